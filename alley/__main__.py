@@ -1,0 +1,3 @@
+from alley.cli import main
+
+main()

@@ -1,0 +1,19 @@
+"""Reads about readers."""
+
+from django.db.models import Q
+
+from alley.accounts.models import Block, Reader
+
+
+def unmet_by(reader: Reader | None) -> frozenset[int]:
+    """Ids of the readers this one does not meet: blocked by them, or having blocked them.
+
+    Nobody for anonymous readers and for staff, who must see all.
+    """
+    if reader is None or not reader.is_authenticated or reader.is_moderator or reader.is_editor:
+        return frozenset()
+    pairs = Block.objects.filter(Q(blocker=reader) | Q(blocked=reader))
+    return frozenset(
+        blocked if blocker == reader.pk else blocker
+        for blocker, blocked in pairs.values_list("blocker_id", "blocked_id")
+    )

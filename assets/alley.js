@@ -1,0 +1,1 @@
+// One import an element.

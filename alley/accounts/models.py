@@ -31,11 +31,11 @@ class Scope(models.TextChoices):
 
 
 class Readers(UserManager["Reader"]):
-    def _create_user_object(
-        self, username: str, email: str | None, password: str | None, **fields: Any
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "Reader":
         fields.setdefault("skeleton", skeleton(username))
-        return super()._create_user_object(username, email, password, **fields)
+        return super().create_user(username, email, password, **fields)
 
 
 class Reader(AbstractUser):

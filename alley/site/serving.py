@@ -1,6 +1,7 @@
 """The server's processes: the web with its edge, background work, and what happens by the clock."""
 
 import fcntl
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,3 +100,50 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: object = None) -> None:
         self.before_exit()
         await super().shutdown()
+
+
+Host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+Port = click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+
+
+@click.command()
+@Host
+@Port
+def serve(host: str, port: int) -> None:
+    """Web, background work and clockwork in one process, until Ctrl-C.
+
+    Example: alley serve --port 8000
+    """
+    with alone_on(settings.DATA_DIR), background():
+        click.echo(f"Exchange Alley is open at http://{host}:{port}/ (Ctrl-C closes it)")
+        serve_web(host, port)
+    click.echo("Closed.")
+
+
+@click.command()
+@Host
+@Port
+def web(host: str, port: int) -> None:
+    """Only the web: for several machines on one PostgreSQL.
+
+    Example: alley web --port 8001
+    """
+    click.echo(f"web at http://{host}:{port}/")
+    serve_web(host, port)
+
+
+@click.command()
+def worker() -> None:
+    """Only background work and clockwork, until Ctrl-C.
+
+    Example: alley worker
+    """
+    stop = threading.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, lambda number, frame: stop.set())
+    with background():
+        click.echo("worker: running tasks and clockwork (Ctrl-C ends it)")
+        stop.wait()
+
+
+commands = (serve, web, worker)

@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 import django
 
-ROOMS: tuple[str, ...] = ()  # low to high; each offers `commands`
+ROOMS: tuple[str, ...] = ("site.serving",)  # each offers `commands`, here or in its `commands`
 
 
 @click.group()
@@ -20,7 +20,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alley.settings")
     django.setup()
     for room in ROOMS:
-        for command in import_module(f"alley.{room}.commands").commands:
+        module = room if "." in room else f"{room}.commands"
+        for command in import_module(f"alley.{module}").commands:
             alley.add_command(command)
     try:
         alley(standalone_mode=False)

@@ -19,13 +19,12 @@ def may_speak(reader: Reader, now: datetime) -> Refusal | None:
     )
     if any(sanction.kind == Sanction.Kind.BAN for sanction in standing):
         return rules.BANNED
-    longest = max(
-        (each for each in standing if each.until), key=lambda each: each.until, default=None
-    )
-    if longest is None or longest.until is None:
+    ends = {each.until: each for each in standing if each.until}
+    if not ends:
         return None
+    longest = ends[until := max(ends)]
     statement = longest.statement.pk if hasattr(longest, "statement") else None
-    return rules.suspended(longest.until, by_reports=longest.by_id is None, statement=statement)
+    return rules.suspended(until, by_reports=longest.by_id is None, statement=statement)
 
 
 def recognises(email: str) -> bool:

@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 _room = tempfile.mkdtemp(prefix="alley-tests-")
+(Path(_room) / "static").mkdir()  # or whitenoise warns of its absence
 os.environ.update(
     ALLEY_DATA_DIR=_room,
     ALLEY_SECRET_KEY="only-for-tests",

@@ -1,10 +1,12 @@
 """Readers, their roles, and who has blocked whom."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
+
+from alley.accounts.lookalikes import skeleton
 
 
 class Role(models.TextChoices):
@@ -17,26 +19,62 @@ class Role(models.TextChoices):
     ADMIN = "admin"
 
 
+STAFF = (Role.MODERATOR, Role.EDITOR, Role.ADMIN)
+
+
+class Scope(models.TextChoices):
+    """What a token may be used for."""
+
+    READ = "read"
+    WRITE = "write"
+    MODERATE = "moderate"  # whatever the desk allows its owner
+
+
+class Readers(UserManager["Reader"]):
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "Reader":
+        fields.setdefault("skeleton", skeleton(username))
+        return super().create_user(username, email, password, **fields)
+
+
 class Reader(AbstractUser):
     """Anybody with an account; editors and moderators are readers with a role."""
+
+    # A request by token narrows this to the token's scopes; permissions.may() asks it.
+    scopes: frozenset[str] = frozenset(Scope.values)
+
+    skeleton = models.CharField(max_length=200, blank=True, editable=False)
 
     name = models.CharField(max_length=80, blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.READER)
     time_zone = models.CharField(max_length=50, blank=True)
 
-    objects: ClassVar = UserManager()
+    objects: ClassVar = Readers()
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["skeleton"], condition=~Q(skeleton=""), name="no_two_names_look_alike"
+            )
+        ]
 
     @property
     def shown_name(self) -> str:
         return self.name or self.username
 
     @property
+    def is_staff_role(self) -> bool:
+        """Seen by everybody: whoever speaks for the site cannot be blocked, nor block."""
+        return self.role in STAFF
+
+    @property
     def is_moderator(self) -> bool:
-        return self.role in {Role.MODERATOR, Role.ADMIN}
+        return self.role in {Role.MODERATOR, Role.ADMIN} and Scope.MODERATE in self.scopes
 
     @property
     def is_editor(self) -> bool:
-        return self.role in {Role.EDITOR, Role.ADMIN}
+        return self.role in {Role.EDITOR, Role.ADMIN} and Scope.MODERATE in self.scopes
 
 
 class Block(models.Model):
@@ -95,3 +133,16 @@ class Receipt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["reader", "key"], name="one_receipt_per_key")
         ]
+
+
+class ApiToken(models.Model):
+    """A key to the API for one reader's programs. Only its hash is kept."""
+
+    reader = models.ForeignKey(Reader, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80, blank=True)
+    scopes = models.CharField(max_length=60, default=Scope.READ)  # words with spaces between
+    digest = models.CharField(max_length=64, unique=True)
+    password_mark = models.CharField(max_length=128)  # a new password ends the token
+    created = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(null=True, blank=True)
+    expires = models.DateTimeField(null=True, blank=True)

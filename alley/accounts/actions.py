@@ -1,0 +1,100 @@
+"""What readers do to their accounts and to one another: block, unblock; and being told things."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from alley.accounts import rules
+from alley.accounts.events import ReaderBlocked, ReaderUnblocked
+from alley.accounts.models import Block, Notification, Reader, Unblock
+from alley.announce import announce
+from alley.live import bus
+from alley.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """From when on the same reader may be blocked again; None where there was no block."""
+
+    again: datetime | None
+
+
+@transaction.atomic
+def block_reader(*, blocker: Reader, blocked: Reader) -> tuple[Block, bool]:
+    """From now on the two meet nowhere. Blocking twice is one block: (block, created).
+
+    Raises Refused `yourself`, `staff_is_met`, `blocked_recently` within 48 hours after an
+    unblock, and `too_many_blocks` a day.
+    """
+    now = timezone.now()
+    _one_at_a_time(blocker)
+    if existing := Block.objects.filter(blocker=blocker, blocked=blocked).first():
+        return existing, False
+    lifted = Unblock.objects.filter(blocker=blocker, blocked=blocked).first()
+    refusal = rules.cannot_block(
+        oneself=blocker.pk == blocked.pk,
+        staff=blocker.is_staff_role or blocked.is_staff_role,
+        lifted_until=lifted.until if lifted else None,
+        today=_blocks_since(blocker, now - rules.DAY),
+        now=now,
+    )
+    if refusal:
+        raise Refused(refusal)
+    block = Block.objects.create(blocker=blocker, blocked=blocked)
+    announce(ReaderBlocked(blocker.pk, blocked.pk))
+    _context_changed(blocker, blocked)
+    return block, True
+
+
+@transaction.atomic
+def unblock_reader(*, blocker: Reader, blocked: Reader) -> Lifted:
+    """They meet again. A second unblock changes nothing and does not start the 48 hours anew."""
+    _one_at_a_time(blocker)
+    gone, _ = Block.objects.filter(blocker=blocker, blocked=blocked).delete()
+    if not gone:
+        return Lifted(None)
+    lifted, _ = Unblock.objects.update_or_create(
+        blocker=blocker,
+        blocked=blocked,
+        defaults={"until": timezone.now() + rules.BEFORE_BLOCKING_AGAIN},
+    )
+    announce(ReaderUnblocked(blocker.pk, blocked.pk))
+    _context_changed(blocker, blocked)
+    return Lifted(lifted.until)
+
+
+@transaction.atomic
+def notify(reader: Reader, *, kind: str, title: str, body: str = "", url: str = "") -> Notification:
+    """Tell a reader something: kept under /notifications/, and shown at once on open pages."""
+    note = Notification.objects.create(
+        reader=reader, kind=kind, title=title[:200], body=body, url=url
+    )
+    event = {"type": "notification", "id": note.pk, "title": note.title, "url": url}
+    bus.publish(f"me:{reader.pk}", event)
+    return note
+
+
+@transaction.atomic
+def read_notifications(reader: Reader) -> int:
+    """Mark everything as read; how many there were."""
+    return Notification.objects.filter(reader=reader, read=None).update(read=timezone.now())
+
+
+def _one_at_a_time(reader: Reader) -> None:
+    # Two clicks at once: the second waits here and then finds what the first did.
+    Reader.objects.select_for_update().get(pk=reader.pk)
+
+
+def _blocks_since(reader: Reader, start: datetime) -> int:
+    standing = Block.objects.filter(blocker=reader, created__gt=start).count()
+    lifted = Q(blocker=reader, until__gt=start + rules.BEFORE_BLOCKING_AGAIN)
+    return standing + Unblock.objects.filter(lifted).count()
+
+
+def _context_changed(*readers: Reader) -> None:
+    # Both are told the same, so that neither learns who set the block.
+    for reader in sorted(readers, key=lambda reader: reader.pk):
+        bus.publish(f"me:{reader.pk}", {"type": "context.changed"})

@@ -1,0 +1,108 @@
+"""A real site for tests: `alley serve` in processes of its own, on a folder and a port of its own."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("ALLEY_SHARED", ROOT.parent / "shared"))
+SEED = SHARED / "seed" / "000_31f08efdecad758d.txt"
+START_LIMIT = 60  # seconds; a condition is waited for, this only bounds it
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """Start, kill and command one site."""
+
+    folder: Path
+    demo: bool = False
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith("ALLEY_")
+        }
+        return inherited | {
+            "ALLEY_DATA_DIR": str(self.folder),
+            "ALLEY_DEMO": "on" if self.demo else "off",
+            "ALLEY_SITE_URL": self.url,
+            "ALLEY_PASSWORD_HASHERS": "django.contrib.auth.hashers.MD5PasswordHasher",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def alley(self, *arguments: str, stdin: str | None = None) -> str:
+        """Run a command on this site; returns what it printed, raises when it failed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "alley", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        if done.returncode:
+            raise AssertionError(f"alley {' '.join(arguments)}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def start(self) -> None:
+        log = (self.folder / "serve.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "alley", "serve", "--port", str(self.port)],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + START_LIMIT
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError((self.folder / "serve.log").read_text()[-4000:])
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            with urllib.request.urlopen(f"{self.url}/health/ready", timeout=5) as answer:
+                return bool(answer.status == 200)
+        return False
+
+    def kill(self) -> None:
+        """SIGKILL to the whole process tree, as the worst moment would."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """SIGTERM, and the exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(timeout=20)
+
+
+def token_in(printed: str) -> str:
+    """The token that `alley token create` printed."""
+    found = re.search(r"\balley_[A-Za-z0-9_-]{20,}", printed)
+    assert found, printed
+    return found[0]

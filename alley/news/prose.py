@@ -158,7 +158,10 @@ def _figure(value: dict[str, Any], picture: Picture) -> str:
 
 
 def _table(value: dict[str, Any]) -> str:
-    rows = [[escaping.escape(_value(cell), quote=False) for cell in _value(row)] for row in value["rows"]]
+    rows = [
+        [escaping.escape(_value(cell), quote=False) for cell in _value(row)]
+        for row in value["rows"]
+    ]
     if not rows:
         return ""
     head = "".join(f'<th scope="col">{cell}</th>' for cell in rows[0])

@@ -170,7 +170,7 @@ class Article(
 class Byline(models.Model):
     """One name over an article, in order: a person we know, or the wire's own words."""
 
-    article = ParentalKey(Article, models.CASCADE, related_name="bylines")
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
     order = models.PositiveSmallIntegerField(default=0)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.CharField(max_length=160, blank=True)
@@ -193,7 +193,7 @@ class Byline(models.Model):
 class PackageItem(models.Model):
     """One line of "For more on this story": an article of ours, or an address elsewhere."""
 
-    article = ParentalKey(Article, models.CASCADE, related_name="package")
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="package")
     order = models.PositiveSmallIntegerField(default=0)
     headline = models.CharField(max_length=300)
     target = models.ForeignKey(Article, models.CASCADE, null=True, blank=True, related_name="+")
@@ -208,7 +208,7 @@ class PackageItem(models.Model):
 class GalleryImage(models.Model):
     """One picture, or, where the wire sent no file, its caption and credit alone."""
 
-    article = ParentalKey(Article, models.CASCADE, related_name="gallery")
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="gallery")
     order = models.PositiveSmallIntegerField(default=0)
     image = models.ForeignKey(
         get_image_model_string(), models.SET_NULL, null=True, blank=True, related_name="+"
@@ -238,7 +238,9 @@ class ArticleInstrument(models.Model):
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.FOUND)
     confidence = models.FloatField(default=1.0)
     leads = models.BooleanField(default=True)  # the first time this article names the instrument
-    published = models.DateTimeField(null=True)  # the article's: an instrument's newest need no join
+    published = models.DateTimeField(
+        null=True
+    )  # the article's: an instrument's newest need no join
 
     wagtail_reference_index_ignore = True
 

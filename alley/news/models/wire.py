@@ -50,9 +50,7 @@ class WireItem(models.Model):
     content_hash = models.CharField(max_length=64, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.USABLE)
     reason = models.CharField(max_length=300, blank=True)
-    delivery = models.ForeignKey(
-        WireDelivery, models.SET_NULL, null=True, related_name="stories"
-    )
+    delivery = models.ForeignKey(WireDelivery, models.SET_NULL, null=True, related_name="stories")
     article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="wire_items")
     pending = models.JSONField(null=True, help_text="An update that waits for an editor")
 

@@ -1,13 +1,12 @@
 """The reads of the newsroom's pages, each with a fixed number of queries."""
 
 from alley.news.queries.article import (
-    ArticlePage,
-    InstrumentShown,
     article_page,
     article_subject,
     page_of,
     shown_in_preview,
 )
+from alley.news.queries.found import search_articles
 from alley.news.queries.lists import (
     FrontPage,
     SectionPage,
@@ -21,7 +20,7 @@ from alley.news.queries.lists import (
     section_page,
     stories_about,
 )
-from alley.news.queries.found import search_articles
+from alley.news.queries.shapes import ArticlePage, InstrumentShown
 
 __all__ = [
     "ArticlePage",

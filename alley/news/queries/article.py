@@ -1,7 +1,7 @@
 """Everything a reading page shows of one article."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -9,50 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alley.markets import queries as markets
 from alley.news import prose
-from alley.news.models import (
-    Article,
-    ArticleInstrument,
-    Byline,
-    Correction,
-    GalleryImage,
-    PackageItem,
-)
-from alley.news.structured import structured_data
+from alley.news.models import Article, ArticleInstrument, PackageItem
+from alley.news.queries.shapes import ArticlePage, InstrumentShown
+from alley.news.queries.structured import structured_data
 from alley.subjects import Subject
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentShown:
-    """An instrument of the story, once, with its latest quote where we have one."""
-
-    symbol: str
-    name: str
-    quote: Any
-
-    @property
-    def url(self) -> str:
-        return f"/markets/{self.symbol}/"
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
-    article: Article
-    html: SafeString  # the body, instruments linked
-    bylines: list[Byline]
-    gallery: list[GalleryImage]
-    package: list[PackageItem]
-    corrections: list[Correction]
-    topics: list[str]
-    instruments: list[InstrumentShown]
-    mentions: list[ArticleInstrument]
-    told_also: list[Article] = field(default_factory=list)
-    structured: SafeString = field(default_factory=lambda: SafeString(""))
-
-    @property
-    def keys(self) -> list[str]:
-        """The surrogate keys of a page that shows this article."""
-        symbols = (f"instrument:{shown.symbol}" for shown in self.instruments)
-        return [f"article:{self.article.pk}", *symbols]
 
 
 def article_page(pk: int) -> ArticlePage | None:
@@ -88,7 +48,7 @@ def page_of(article: Article) -> ArticlePage:
         mentions=mentions,
         told_also=list(article.told_also.filter(live=True).for_lists()),
     )
-    return _with_structured(page)
+    return replace(page, structured=structured_data(page))
 
 
 def shown_in_preview(draft: Article) -> dict[str, Any]:
@@ -161,9 +121,3 @@ def _anchor(shown: InstrumentShown, mention: ArticleInstrument) -> Any:
         "news/_mention.html",
         {**context, "words": mark_safe(words)},  # noqa: S308  (escaped by prose)
     ).strip()
-
-
-def _with_structured(page: ArticlePage) -> ArticlePage:
-    from dataclasses import replace
-
-    return replace(page, structured=structured_data(page))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
+from alley import keyset
 from alley.news.models import Article, ArticleInstrument, BreakingAlert, Correction, Section
 from alley.news.models.article import ArticleQuerySet
-from alley.news.pages import Place, place
 
 PAGE = 30
 
@@ -143,13 +143,5 @@ def _sections() -> list[Section]:
 
 
 def _page(stories: ArticleQuerySet, cursor: str | None, limit: int) -> StoryList:
-    after = place(cursor)
-    if after:
-        stories = stories.filter(
-            Q(published__lt=after.published) | Q(published=after.published, pk__lt=after.pk)
-        ).filter(published__lte=after.published)  # the index starts here
-    rows = list(stories.for_lists().order_by("-published", "-id")[: limit + 1])
-    more = len(rows) > limit
-    last = rows[limit - 1] if more else None
-    following = Place(last.published, last.pk).as_cursor() if last else None
-    return StoryList(rows[:limit], following)
+    page = keyset.page_of(stories.for_lists(), ("-published", "-id"), cursor, limit)
+    return StoryList(page.items, page.next)

@@ -1,23 +1,22 @@
 """NewsArticle as JSON-LD, safe inside a script element."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-if TYPE_CHECKING:
-    from alley.news.queries.article import ArticlePage
+from alley.news.queries.shapes import ArticlePage, InstrumentShown
 
 _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def structured_data(page: "ArticlePage") -> SafeString:
+def structured_data(page: ArticlePage) -> SafeString:
     """What stands in <script type="application/ld+json">: "</script>" cannot occur in it."""
     return mark_safe(json.dumps(as_news_article(page)).translate(_ESCAPED))  # noqa: S308
 
 
-def as_news_article(page: "ArticlePage") -> dict[str, Any]:
+def as_news_article(page: ArticlePage) -> dict[str, Any]:
     story = page.article
     address = f"{settings.SITE_URL}{story.url}"
     facts = {
@@ -59,7 +58,7 @@ def _correction(correction: Any) -> dict[str, Any]:
     }
 
 
-def _mentioned(shown: Any) -> dict[str, str]:
+def _mentioned(shown: InstrumentShown) -> dict[str, str]:
     return {
         "@type": "Thing",
         "name": shown.name,

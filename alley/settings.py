@@ -114,6 +114,7 @@ STORAGES = {
 
 # --- sign-in -------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
+    "alley.accounts.roles.RoleBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

@@ -10,7 +10,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 from alley.refusals import Refused
 
-ROOMS: tuple[str, ...] = ("accounts", "site")  # low to high; each offers `commands`
+# Each offers `commands`, here or in its `commands`.
+ROOMS: tuple[str, ...] = (
+    "accounts",
+    "site",
+    "site.serving",
+)
 TRACEBACK = "--traceback"
 
 
@@ -54,7 +59,8 @@ def _compose() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alley.settings")
     django.setup()
     for room in ROOMS:
-        for command in import_module(f"alley.{room}.commands").commands:
+        module = room if "." in room else f"{room}.commands"
+        for command in import_module(f"alley.{module}").commands:
             alley.add_command(command)
 
 

@@ -17,6 +17,13 @@ ALLOWED_HOSTS = env.words("ALLEY_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_COOKIES = SITE_URL.startswith("https://")
 
+# --- the edge ------------------------------------------------------------------------------------
+TRUSTED_PROXIES = env.whole("ALLEY_TRUSTED_PROXIES", default=0)
+PAGE_CACHE_MB = env.whole("ALLEY_PAGE_CACHE_MB", default=128)
+LIVE_CLIENTS = env.whole("ALLEY_LIVE_CLIENTS", default=12_000)
+DJANGO_THREADS = env.whole("ALLEY_DJANGO_THREADS", default=6)
+DJANGO_QUEUE = env.whole("ALLEY_DJANGO_QUEUE", default=200)
+
 ROOT_URLCONF = "alley.urls"
 AUTH_USER_MODEL = "accounts.Reader"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -114,9 +121,9 @@ STORAGES = {
 
 # --- sign-in -------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
-    "alley.accounts.roles.RoleBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "alley.accounts.roles.RoleBackend",
 ]
 PASSWORD_HASHERS = env.words(
     "ALLEY_PASSWORD_HASHERS", "django.contrib.auth.hashers.PBKDF2PasswordHasher"

@@ -15,11 +15,11 @@ def root(db: None) -> Reader:
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.EDITOR, Role.ADMIN])
 def test_a_role_opens_the_desk_at_the_next_request(client: Client, ada: Reader, role: Role) -> None:
     client.force_login(ada)
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/account/").status_code == 302
 
     give_role(ada, role)
 
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/desk/account/").status_code == 200
 
 
 def test_a_role_taken_away_closes_it_again(client: Client, ada: Reader) -> None:
@@ -27,7 +27,7 @@ def test_a_role_taken_away_closes_it_again(client: Client, ada: Reader) -> None:
     client.force_login(ada)
     give_role(ada, Role.READER)
 
-    assert client.get("/desk/").status_code == 302
+    assert client.get("/desk/account/").status_code == 302
     assert not ada.groups.exists()
 
 

@@ -92,12 +92,11 @@ _INSERT = {
 }
 _DELETE = dict.fromkeys(("sqlite", "postgresql"), "DELETE FROM news_search WHERE rowid = %s")
 _LISTED = (
-    " JOIN news_article a ON a.id = s.rowid"
+    "SELECT a.id FROM news_search s JOIN news_article a ON a.id = s.rowid"
     " WHERE {match} AND a.live AND a.same_as_id IS NULL {{when}}"
     " ORDER BY a.published DESC, a.id DESC LIMIT %s"
 )
 _SELECT = {
-    "sqlite": "SELECT a.id FROM news_search s" + _LISTED.format(match="news_search MATCH %s"),
-    "postgresql": "SELECT a.id FROM news_search s"
-    + _LISTED.format(match="s.words @@ to_tsquery('english', %s)"),
+    "sqlite": _LISTED.format(match="news_search MATCH %s"),
+    "postgresql": _LISTED.format(match="s.words @@ to_tsquery('english', %s)"),
 }

@@ -45,7 +45,7 @@ def read(told: dict[str, Any]) -> list[WireStory | NotAStory]:
 
 
 def versions_of(told: dict[str, Any]) -> list[str]:
-    """The version it names and the newest of that family; nameless, every family, likeliest first."""
+    """The version it names and its family's newest; nameless, every family, likeliest first."""
     named = _VERSION.search(str(told.get("$schema") or ""))
     standard = told.get("standard")
     if named is None and isinstance(standard, dict):

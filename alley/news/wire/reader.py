@@ -53,7 +53,8 @@ class Reader:
 
     def _ask(self, header: bytes, raw: bytes) -> dict[str, Any]:
         child = self._child = self._child or _start()
-        assert child.stdin and child.stdout
+        assert child.stdin is not None
+        assert child.stdout is not None
         deadline = time.monotonic() + WAIT
         sender = threading.Thread(
             target=_send, args=(child.stdin, struct.pack(">I", len(header)) + header + raw)

@@ -123,6 +123,7 @@ STORAGES = {
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "alley.accounts.roles.RoleBackend",
 ]
 PASSWORD_HASHERS = env.words(
     "ALLEY_PASSWORD_HASHERS", "django.contrib.auth.hashers.PBKDF2PasswordHasher"

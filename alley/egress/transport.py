@@ -15,7 +15,7 @@ Resolve = Callable[[str, int], list[str]]
 
 def resolve(host: str, port: int) -> list[str]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host.rstrip("."), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise EgressRefused("unknown_host", f"{host} cannot be found") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -1,13 +1,7 @@
-"""/api/v1: the rooms' routers, and one shape for every refusal (RFC 9457)."""
+"""/api/v1: the rooms' routers; alley/problems.py has the house rules."""
 
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from alley.accounts.api import router as accounts
+from alley.problems import HouseAPI
 
-from alley.refusals import Refused
-
-api = NinjaAPI(title="Exchange Alley", version="1", urls_namespace="api")
-
-
-@api.exception_handler(Refused)
-def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    return error.refusal.as_problem()
+api = HouseAPI(title="Exchange Alley", version="1", urls_namespace="api")
+api.add_router("", accounts, tags=["accounts"])

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model, Q, QuerySet
+from pydantic import Field
 
 from alley.refusals import Refusal, Refused
 
 MAX = 100
+Limit = Annotated[int, Field(ge=1, le=MAX)]  # of an API operation: `limit: Limit = 20`
 Row = TypeVar("Row", bound=Model)
 BAD_CURSOR = Refusal("bad_cursor", "This cursor is not one of ours; start without it.", status=422)
 

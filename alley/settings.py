@@ -17,6 +17,13 @@ ALLOWED_HOSTS = env.words("ALLEY_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_COOKIES = SITE_URL.startswith("https://")
 
+# --- the edge ------------------------------------------------------------------------------------
+TRUSTED_PROXIES = env.whole("ALLEY_TRUSTED_PROXIES", default=0)
+PAGE_CACHE_MB = env.whole("ALLEY_PAGE_CACHE_MB", default=128)
+LIVE_CLIENTS = env.whole("ALLEY_LIVE_CLIENTS", default=12_000)
+DJANGO_THREADS = env.whole("ALLEY_DJANGO_THREADS", default=6)
+DJANGO_QUEUE = env.whole("ALLEY_DJANGO_QUEUE", default=200)
+
 ROOT_URLCONF = "alley.urls"
 AUTH_USER_MODEL = "accounts.Reader"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -48,6 +55,7 @@ INSTALLED_APPS = [
     "alley.accounts",
     "alley.live",
     "alley.shell",
+    "ninja",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -75,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "alley.shell.headers.security_headers",
+    "alley.problems.house_rules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,6 +123,7 @@ STORAGES = {
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "alley.accounts.roles.RoleBackend",
 ]
 PASSWORD_HASHERS = env.words(
     "ALLEY_PASSWORD_HASHERS", "django.contrib.auth.hashers.PBKDF2PasswordHasher"

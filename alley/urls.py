@@ -4,9 +4,13 @@ from django.urls import include, path
 from wagtail.admin import urls as desk
 
 from alley.api import api
+from alley.site import health, stream
 
 urlpatterns = [
     path("desk/", include(desk)),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/stream/grant", stream.grant, name="stream-grant"),
     path("api/v1/", api.urls),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
 ]

@@ -1,6 +1,6 @@
-"""A real site for tests: `alley serve` in processes of its own, on a folder and a port of its own."""
+"""A real site for tests: `alley serve` in a process, a folder and on a port of its own."""
 
-import contextlib
+import http.client
 import os
 import re
 import signal
@@ -8,8 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,10 +81,14 @@ class Site:
             time.sleep(0.05)
 
     def answers(self) -> bool:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            with urllib.request.urlopen(f"{self.url}/health/ready", timeout=5) as answer:
-                return bool(answer.status == 200)
-        return False
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/health/ready")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
 
     def kill(self) -> None:
         """SIGKILL to the whole process tree, as the worst moment would."""

@@ -1,8 +1,10 @@
 """Reads about readers."""
 
-from django.db.models import Q
+from datetime import datetime
 
-from alley.accounts.models import STAFF, Block, Reader
+from django.db.models import Q, QuerySet
+
+from alley.accounts.models import STAFF, Block, Notification, Reader, Unblock
 
 
 def unmet_by(reader: Reader | None) -> frozenset[int]:
@@ -20,3 +22,19 @@ def unmet_by(reader: Reader | None) -> frozenset[int]:
         blocked if blocker == reader.pk else blocker
         for blocker, blocked in pairs.values_list("blocker_id", "blocked_id")
     )
+
+
+def unread(reader: Reader) -> int:
+    """How many notifications wait, counted up to 100: nobody reads a larger number."""
+    waiting = Notification.objects.filter(reader=reader, read=None).values("pk")[:100]
+    return len(waiting)
+
+
+def blocks_of(reader: Reader) -> QuerySet[Block]:
+    return Block.objects.filter(blocker=reader).select_related("blocked").order_by("-id")
+
+
+def lifted_by(reader: Reader, now: datetime) -> QuerySet[Unblock]:
+    """Readers this one may not block again yet."""
+    waiting = Unblock.objects.filter(blocker=reader, until__gt=now)
+    return waiting.select_related("blocked").order_by("until")

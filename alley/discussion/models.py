@@ -1,0 +1,158 @@
+"""Threads about subjects, comments with their history, likes, and drafts."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class Thread(models.Model):
+    """The conversation about one subject: an article, an instrument."""
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=0)  # moves whenever what is shown changes
+    comment_count = models.PositiveIntegerField(default=0)  # published ones
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="one_thread_per_subject")
+        ]
+
+    @property
+    def topic(self) -> str:
+        """Where open pages listen, and the surrogate key of cached ones."""
+        return f"thread:{self.kind}:{self.key}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> "CommentQuerySet":
+        return self.filter(status=Comment.Status.PUBLISHED)
+
+    def roots(self) -> "CommentQuerySet":
+        return self.filter(root=None)
+
+    def listed(self) -> "CommentQuerySet":
+        """What everybody sees: published comments, and tombstones that hold up replies."""
+        return self.filter(listed=True)
+
+
+class Comment(models.Model):
+    """What one reader said. `body` is that of the current revision; earlier ones are kept."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published"
+        PENDING = "pending"
+        HIDDEN = "hidden"
+        REJECTED = "rejected"
+        DELETED = "deleted"
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", db_index=False
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    root = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="conversation", db_index=False
+    )
+    depth = models.PositiveSmallIntegerField(default=0)
+    place = models.PositiveIntegerField(default=0)  # in its conversation: 0 the root, then 1, 2, …
+    places = models.PositiveIntegerField(default=0)  # of a root: how many were given out
+
+    body = models.TextField()
+    sameness = models.CharField(max_length=64)  # digest by which a repeated text is known
+    status = models.CharField(max_length=9, choices=Status)
+    listed = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    posted = models.DateTimeField(default=timezone.now)
+    edited = models.DateTimeField(null=True, blank=True)
+
+    likes = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)  # published direct replies
+    below = models.PositiveIntegerField(default=0)  # of a root: published comments under it
+    rank = models.FloatField(default=0)  # rules.rank(): likes and age in one number
+
+    objects: ClassVar = CommentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["thread", "listed", "posted", "id"],
+                condition=Q(root=None),
+                name="roots_by_time",
+            ),
+            models.Index(
+                fields=["thread", "listed", "rank", "id"],
+                condition=Q(root=None),
+                name="roots_by_rank",
+            ),
+            models.Index(
+                fields=["thread", "posted", "id"], condition=Q(root=None), name="all_roots_by_time"
+            ),
+            models.Index(fields=["root", "place"], name="conversation_in_order"),
+            models.Index(fields=["author", "posted", "id"], name="comments_of_author"),
+            models.Index(fields=["thread", "author", "posted"], name="author_in_thread"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None, root=None, depth=0)
+                | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
+                name="a_reply_has_parent_and_root",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="no_reply_to_itself"),
+        ]
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+
+class CommentRevision(models.Model):
+    """The text as it stood, with what screening said of it. Only moderators see old ones."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions", db_index=False)
+    number = models.PositiveIntegerField()
+    body = models.TextField()
+    verdict = models.JSONField()
+    created = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "number"], name="one_text_per_revision")
+        ]
+
+
+class Vote(models.Model):
+    """A reader likes a comment."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="votes", db_index=False)
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "reader"], name="one_like_per_reader")
+        ]
+
+
+class Draft(models.Model):
+    """What a reader was writing, kept until it is posted."""
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=120)
+    parent = models.PositiveBigIntegerField(default=0)  # 0: not a reply
+    body = models.TextField()
+    updated = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader", "kind", "key", "parent"], name="one_draft_per_form"
+            )
+        ]

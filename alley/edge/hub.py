@@ -1,0 +1,90 @@
+"""Open pages and what they listen to: events go out to each client's bounded queue."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+QUEUE = 256  # events a client may be behind before it is dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`id` is the place in the event log; `author` lets readers who do not meet be kept apart."""
+
+    id: int
+    topic: str
+    payload: dict[str, Any]
+
+    def frame(self, shown_topic: str) -> bytes:
+        data = json.dumps({"topic": shown_topic, "event": self.payload}, separators=(",", ":"))
+        return f"id: {self.id}\ndata: {data}\n\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one client may hear: inner topic -> the name the client knows it by."""
+
+    topics: dict[str, str]
+    reader: int | None = None
+    hidden_authors: frozenset[int] = frozenset()
+
+    def allows(self, event: Event) -> bool:
+        return event.topic in self.topics and event.payload.get("author") not in self.hidden_authors
+
+
+@dataclass(eq=False, slots=True)
+class Client:
+    grant: Grant
+    queue: deque[Event] = field(default_factory=deque)
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    lagging: bool = False
+    regrant: bool = False  # a block or a role changed: ask again before anything more is sent
+
+    def offer(self, event: Event) -> None:
+        if event.payload.get("type") == "context.changed":
+            self.regrant = True
+        if len(self.queue) >= QUEUE:
+            self.lagging = True
+        else:
+            self.queue.append(event)
+        self.woken.set()
+
+
+class Hub:
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.clients: set[Client] = set()
+        self.by_topic: dict[str, set[Client]] = {}
+        self.closing = False
+
+    @property
+    def full(self) -> bool:
+        return self.closing or len(self.clients) >= self.most
+
+    def join(self, client: Client) -> None:
+        self.clients.add(client)
+        for topic in client.grant.topics:
+            self.by_topic.setdefault(topic, set()).add(client)
+
+    def leave(self, client: Client) -> None:
+        self.clients.discard(client)
+        for topic in client.grant.topics:
+            listeners = self.by_topic.get(topic)
+            if listeners is not None:
+                listeners.discard(client)
+                if not listeners:
+                    del self.by_topic[topic]
+
+    def publish(self, events: Iterable[Event]) -> None:
+        for event in events:
+            for client in self.by_topic.get(event.topic, ()):
+                client.offer(event)
+
+    def close(self) -> None:
+        """Tell every client to come back later; new ones are sent away."""
+        self.closing = True
+        for client in self.clients:
+            client.woken.set()

@@ -1,0 +1,146 @@
+"""GET /stream: server-sent events that resume without a hole."""
+
+import asyncio
+import contextlib
+import json
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from alley.edge.hub import Client, Event, Grant, Hub
+from alley.edge.messages import Answer, Receive, Request, Send, problem, send_answer
+
+HEARTBEAT = 25.0  # seconds; shorter than the idle limit of common proxies
+SEND_LIMIT = 20.0
+GRANT_PATH = "/api/v1/stream/grant"
+
+# The events after an id, or None where the log no longer reaches back that far
+Since = Callable[[int, list[str]], Awaitable[list[Event] | None]]
+Ask = Callable[[Request], Awaitable[Answer]]
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"private, no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+FULL = problem(503, "too_many_streams", "Too many open pages. Please try again.", retry_after=15)
+
+
+def last_id(request: Request) -> int | None:
+    given = (
+        request.header(b"last-event-id") or parse_qs(request.query).get("last_event_id", [""])[0]
+    )
+    return int(given) if given.isdecimal() and len(given) < 19 else None
+
+
+def retry_line() -> bytes:
+    """When to come back, spread so that a restart is not met by everybody at once."""
+    return f"retry: {random.randint(1000, 5000)}\n\n".encode()  # noqa: S311
+
+
+class Streams:
+    def __init__(self, hub: Hub, ask: Ask, since: Since) -> None:
+        self.hub, self.ask, self.since = hub, ask, since
+
+    async def __call__(self, request: Request, receive: Receive, send: Send) -> None:
+        if self.hub.full:
+            await send_answer(send, FULL)
+            return
+        grant = await self.granted(request)
+        if isinstance(grant, Answer):
+            await send_answer(send, grant)
+            return
+        client = Client(grant)
+        self.hub.join(client)
+        leaving = asyncio.ensure_future(disconnected(receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            await self.speak(request, client, leaving, send)
+        except (TimeoutError, ConnectionError):
+            pass  # does not read, or is gone
+        finally:
+            leaving.cancel()
+            self.hub.leave(client)
+
+    async def granted(self, request: Request) -> Grant | Answer:
+        """Ask the application which topics this client may hear, and from whom not."""
+        topics = ",".join(parse_qs(request.query).get("topics", []))
+        answer = await self.ask(
+            replace(request, path=GRANT_PATH, query=urlencode({"topics": topics}), body=b"")
+        )
+        if answer.status != 200:
+            return answer
+        told = json.loads(answer.body)
+        return Grant(dict(told["topics"]), told["reader"], frozenset(told["hidden_authors"]))
+
+    async def speak(
+        self, request: Request, client: Client, leaving: "asyncio.Future[None]", send: Send
+    ) -> None:
+        heard = last_id(request)
+        opening = retry_line()
+        already: set[int] = set()  # in the backlog and in the queue alike
+        if heard is not None:
+            missed = await self.since(heard, list(client.grant.topics))
+            if missed is None:
+                opening += b"event: reset\ndata: {}\n\n"
+            else:
+                opening += b"".join(self.frame(client, event) for event in missed)
+                already = {event.id for event in missed}
+        await part(send, opening)
+        while not (leaving.done() or client.lagging or self.hub.closing):
+            await wake(client, leaving)
+            if client.regrant and not await self.renew(request, client):
+                break
+            frames = b"".join(
+                self.frame(client, event) for event in taken(client) if event.id not in already
+            )
+            await part(send, frames or b": here\n\n")
+        with contextlib.suppress(TimeoutError):
+            await part(send, retry_line(), more=False)
+
+    async def renew(self, request: Request, client: Client) -> bool:
+        client.regrant = False
+        grant = await self.granted(request)
+        if isinstance(grant, Answer):
+            return False
+        self.hub.leave(client)
+        client.grant = grant
+        self.hub.join(client)
+        return True
+
+    @staticmethod
+    def frame(client: Client, event: Event) -> bytes:
+        if not client.grant.allows(event):
+            return b""
+        return event.frame(client.grant.topics[event.topic])
+
+
+async def wake(client: Client, leaving: "asyncio.Future[None]") -> None:
+    """Until there is something to say, the client leaves, or it is time for a sign of life."""
+    if client.queue:
+        return
+    client.woken.clear()
+    waiting: asyncio.Future[Any] = asyncio.ensure_future(client.woken.wait())
+    either: set[asyncio.Future[Any]] = {waiting, leaving}
+    await asyncio.wait(either, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+
+
+def taken(client: Client) -> list[Event]:
+    events = list(client.queue)
+    client.queue.clear()
+    return events
+
+
+async def part(send: Send, body: bytes, *, more: bool = True) -> None:
+    await asyncio.wait_for(
+        send({"type": "http.response.body", "body": body, "more_body": more}), SEND_LIMIT
+    )
+
+
+async def disconnected(receive: Receive) -> None:
+    """Done when the client has left; `send` alone would never tell."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

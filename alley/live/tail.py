@@ -1,0 +1,90 @@
+"""Reading the event log from where one stood: how a process hears what another committed."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from alley.live import bus
+from alley.live.models import Event
+
+KEPT = timedelta(minutes=10)
+POLL = 0.25  # seconds between looks for rows of other processes
+WINDOW = 500  # ids below the newest that are looked at again where commits may come out of order
+
+
+class Tail(threading.Thread):
+    """Hands each event to `hear` once, in the order of the log. Woken at once after a commit in
+    this process; looks every POLL seconds for those of others."""
+
+    def __init__(self, hear: Callable[[Sequence[Event]], None]) -> None:
+        super().__init__(name="event-log", daemon=True)
+        self.hear = hear
+        self.stopping = False
+        self.woken = threading.Event()
+        self.newest = 0
+        self.seen: set[int] = set()
+
+    def start(self) -> None:
+        self.newest = newest_id()
+        bus.wakers.append(self.woken.set)
+        super().start()
+
+    def run(self) -> None:
+        while not self.stopping:
+            self.woken.wait(POLL)
+            self.woken.clear()
+            try:
+                close_old_connections()
+                self.look()
+            except Exception:  # the database restarts: go on from the same place when it is back
+                connection.close()
+        connection.close()
+
+    def look(self) -> None:
+        """Hear what is new. On SQLite ids are committed in order; elsewhere a small window below
+        the newest is read again, because a lower id may be committed later."""
+        in_order = connection.vendor == "sqlite"
+        floor = self.newest if in_order else max(self.newest - WINDOW, 0)
+        rows = [e for e in Event.objects.filter(id__gt=floor).order_by("id") if self.is_new(e)]
+        if rows:
+            self.newest = max(self.newest, rows[-1].pk)
+            self.seen = {pk for pk in self.seen if pk > self.newest - 2 * WINDOW}
+            self.hear(rows)
+
+    def is_new(self, event: Event) -> bool:
+        if event.pk in self.seen:
+            return False
+        self.seen.add(event.pk)
+        return True
+
+    def stop(self) -> None:
+        self.stopping = True
+        bus.wakers.remove(self.woken.set)
+        self.woken.set()
+
+
+def newest_id() -> int:
+    return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def since(last: int, topics: Sequence[str]) -> list[Event] | None:
+    """Events on these topics after id `last`, in order; None where the log begins later."""
+    oldest = Event.objects.order_by("id").values_list("id", flat=True).first()
+    newest = newest_id()
+    if oldest is not None and last > newest:
+        return None  # an id of another log
+    if oldest is None or last < oldest - 1:
+        return [] if last == newest else None
+    overlap = 0 if connection.vendor == "sqlite" else WINDOW
+    wanted = Event.objects.filter(id__gt=last - overlap, topic__in=topics)
+    return list(wanted.order_by("id")[:1000])
+
+
+def prune() -> int:
+    """Forget events that no page will ask for any more, but the newest: it keeps the place."""
+    old = Event.objects.filter(created__lt=timezone.now() - KEPT)
+    deleted, _ = old.exclude(id=newest_id()).delete()
+    return deleted

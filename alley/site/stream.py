@@ -1,0 +1,43 @@
+"""Which live topics somebody may hear: the edge asks here once for each open page."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from alley.accounts.models import Reader
+from alley.accounts.queries import unmet_by
+from alley.refusals import Refusal
+
+MOST = 100  # topics a page may listen to
+PUBLIC = re.compile(r"breaking|thread:[a-z]{1,20}:[\w:.\-]{1,100}|quotes:[\w:.\-^=]{1,60}")
+UNKNOWN = Refusal("unknown_topic", "There is no such topic, or it is not for you.", status=403)
+
+
+def granted(topics: list[str], reader: Reader | None) -> dict[str, str] | None:
+    """Inner topic -> the name asked for; None where one of them is not for this reader."""
+    inner = {}
+    for topic in topics:
+        if PUBLIC.fullmatch(topic):
+            inner[topic] = topic
+        elif topic == "me" and reader is not None:
+            inner[f"me:{reader.pk}"] = topic
+        elif topic == "desk" and reader is not None and reader.is_moderator:
+            inner[topic] = topic
+        else:
+            return None
+    return inner
+
+
+def grant(request: HttpRequest) -> HttpResponse:
+    reader = request.user if isinstance(request.user, Reader) else None
+    asked = [topic for topic in request.GET.get("topics", "").split(",") if topic]
+    topics = granted(asked, reader) if 0 < len(asked) <= MOST else None
+    if topics is None:
+        return UNKNOWN.as_problem()
+    return JsonResponse(
+        {
+            "topics": topics,
+            "reader": reader and reader.pk,
+            "hidden_authors": sorted(unmet_by(reader)),
+        }
+    )

@@ -72,7 +72,7 @@ def measure() -> list[Figure]:
         headers, pressed = fetch(site, path, "br")
         _, plain = fetch(site, path, "identity")
         edge = requests_a_second(site.url + path, headers=(BROWSER,))
-        # A session cookie that means nothing: Django looks it up and renders for nobody in particular
+        # A session cookie that means nothing: Django looks it up and renders anew
         django = requests_a_second(
             site.url + path, headers=(BROWSER, "Cookie: alley_session=nobody")
         )

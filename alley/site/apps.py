@@ -17,3 +17,7 @@ class SiteConfig(AppConfig):
         context.provide("sections", lambda request: queries.sections())
         context.provide("breaking_now", lambda request: breaking_now())
         context.provide("unread", unread)
+
+        from alley.site import examining
+
+        examining.register()

@@ -19,7 +19,9 @@ PRIVATE = (
 
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), ""]
-    lines += [f"Sitemap: {settings.SITE_URL}/{name}" for name in ("sitemap.xml", "sitemap-news.xml")]
+    lines += [
+        f"Sitemap: {settings.SITE_URL}/{name}" for name in ("sitemap.xml", "sitemap-news.xml")
+    ]
     answer = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     return public(request, answer, "robots", fresh=3600)
 

@@ -16,7 +16,5 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     page = section_page(slug, request.GET.get("cursor"))
     if page is None:
         raise Http404
-    answer = render(
-        request, "site/section.html", {"page": page, "strip": queries.market_strip()}
-    )
+    answer = render(request, "site/section.html", {"page": page, "strip": queries.market_strip()})
     return public(request, answer, f"section:{slug}")

@@ -14,6 +14,7 @@ from alley.refusals import Refused
 ROOMS: tuple[str, ...] = (
     "accounts",
     "site",
+    "site.demo_command",
     "site.serving",
 )
 TRACEBACK = "--traceback"

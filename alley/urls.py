@@ -8,6 +8,7 @@ from alley.site import health, metrics, stream
 
 urlpatterns = [
     path("desk/", include(desk)),
+    path("", include("alley.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/stream/grant", stream.grant, name="stream-grant"),
     path("", include("alley.saved.urls")),

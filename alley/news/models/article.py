@@ -204,6 +204,10 @@ class PackageItem(models.Model):
     class Meta:
         ordering = ["order", "id"]
 
+    @property
+    def address(self) -> str:
+        return self.target.url if self.target else self.url
+
 
 class GalleryImage(models.Model):
     """One picture, or, where the wire sent no file, its caption and credit alone."""
@@ -219,6 +223,10 @@ class GalleryImage(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
+
+    @property
+    def address(self) -> str | None:
+        return self.image.file.url if self.image else None
 
 
 class ArticleInstrument(models.Model):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from alley.markets import queries as markets
@@ -29,7 +30,7 @@ def article_page(pk: int) -> ArticlePage | None:
 
 
 def page_of(article: Article) -> ArticlePage:
-    """Nine queries, whatever the article holds."""
+    """Ten queries, whatever the article holds."""
     mentions = list(
         article.instruments.exclude(origin=ArticleInstrument.Origin.REFUSED).select_related(
             "instrument"
@@ -46,6 +47,7 @@ def page_of(article: Article) -> ArticlePage:
         topics=[topic.name for topic in article.topics.all()],
         instruments=list(shown.values()),
         mentions=mentions,
+        breaking=article.breaking_alerts.filter(ended=None, ends__gt=timezone.now()).exists(),
         told_also=list(article.told_also.filter(live=True).for_lists()),
     )
     return replace(page, structured=structured_data(page))

@@ -21,6 +21,7 @@ SECURE_COOKIES = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = env.whole("ALLEY_TRUSTED_PROXIES", default=0)
 PAGE_CACHE_MB = env.whole("ALLEY_PAGE_CACHE_MB", default=128)
 LIVE_CLIENTS = env.whole("ALLEY_LIVE_CLIENTS", default=12_000)
+METRICS_FOR = env.words("ALLEY_METRICS_FOR", "127.0.0.1,::1")
 DJANGO_THREADS = env.whole("ALLEY_DJANGO_THREADS", default=6)
 DJANGO_QUEUE = env.whole("ALLEY_DJANGO_QUEUE", default=200)
 

@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail.admin import urls as desk
 
 from alley.api import api
-from alley.site import health, stream
+from alley.site import health, metrics, stream
 
 urlpatterns = [
     path("desk/", include(desk)),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]

@@ -12,6 +12,7 @@ import uvicorn
 from django.conf import settings
 from django_tasks_db.management.commands.db_worker import Worker
 
+from alley.edge.protocol import Protocol
 from alley.live.clockwork import Clockwork
 from alley.site.web import Web
 
@@ -74,7 +75,7 @@ def serve_web(host: str, port: int) -> None:
         host=host,
         port=port,
         loop="auto",
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="on",
         log_level="warning",
@@ -86,8 +87,9 @@ def serve_web(host: str, port: int) -> None:
         timeout_keep_alive=15,
         timeout_graceful_shutdown=GRACE,
     )
-    server = Server(config, before_exit=web.hub.close)
-    server.run()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: None)  # uvicorn raises it again when it is done
+    Server(config, before_exit=web.hub.close).run()
 
 
 class Server(uvicorn.Server):

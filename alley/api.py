@@ -1,7 +1,9 @@
 """/api/v1: the rooms' routers; alley/problems.py has the house rules."""
 
 from alley.accounts.api import router as accounts
+from alley.news.api import router as news
 from alley.problems import HouseAPI
 
 api = HouseAPI(title="Exchange Alley", version="1", urls_namespace="api")
 api.add_router("", accounts, tags=["accounts"])
+api.add_router("", news)

@@ -79,9 +79,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """Stories of the last two days, at most 1,000, without other sources' repetitions."""
     since = timezone.now() - NEWS
-    stories = (
-        Article.objects.listed().for_lists().filter(first_published__gte=since)
-    ).order_by("-published", "-id")[:1000]
+    stories = (Article.objects.listed().for_lists().filter(first_published__gte=since)).order_by(
+        "-published", "-id"
+    )[:1000]
     response = HttpResponse(content_type="application/xml")
     spaces = {
         "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -118,7 +118,7 @@ def _xml(kind: str, channel: _Channel) -> HttpResponse:
             updateddate=story.updated or story.published,
             categories=[story.section.name],
         )
-    response = HttpResponse(content_type=feed.content_type)
+    response = HttpResponse(content_type=_KINDS[kind].content_type)
     feed.write(response, "utf-8")
     return response
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,7 +13,7 @@ from alley.news import prose
 from alley.news.models import Article, ArticleInstrument, PackageItem
 from alley.news.queries.shapes import ArticlePage, InstrumentShown
 from alley.news.queries.structured import structured_data
-from alley.subjects import Subject
+from alley.subjects import Discussion, Subject
 
 
 def article_page(pk: int) -> ArticlePage | None:
@@ -85,7 +85,7 @@ def article_subject(key: str) -> Subject | None:
         str(article.pk),
         article.headline,
         article.url,
-        discussion=article.discussion,
+        discussion=cast(Discussion, article.discussion),
         text=f"{article.headline}\n{article.text}",
         purges=(f"article:{article.pk}",),
     )

@@ -14,5 +14,7 @@ def search_articles(q: str, cursor: str | None = None, limit: int = 20) -> Story
     rows = sorted(stories, key=lambda story: (story.published, story.pk), reverse=True)
     more = len(found) > limit
     last = rows[limit - 1] if len(rows) > limit else (rows[-1] if more and rows else None)
-    following = Place(last.published, last.pk).as_cursor() if more and last else None
+    following = (
+        Place(last.published, last.pk).as_cursor() if more and last and last.published else None
+    )
     return StoryList(rows[:limit], following)

@@ -8,6 +8,7 @@ from alley.site import health, metrics, stream
 
 urlpatterns = [
     path("desk/", include(desk)),
+    path("", include("alley.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/stream/grant", stream.grant, name="stream-grant"),
     path("api/v1/", api.urls),
@@ -15,4 +16,5 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("", include("alley.news.urls")),
     path("metrics", metrics.metrics, name="metrics"),
+    path("", include("alley.site.urls")),
 ]

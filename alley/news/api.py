@@ -1,7 +1,7 @@
 """/api/v1/articles: lists, one article, its reaction and what is related."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -16,6 +16,8 @@ router = Router(tags=["articles"])
 
 NOT_FOUND = Refusal("not_found", "There is no such article.", status=404)
 Shape = dict[str, Any]
+Limit = Annotated[int, Query(ge=1, le=100)]
+Few = Annotated[int, Query(ge=1, le=20)]
 
 
 @router.get("/articles")
@@ -26,7 +28,7 @@ def list_articles(
     q: str | None = None,
     since: datetime | None = None,
     cursor: str | None = None,
-    limit: int = Query(20, ge=1, le=100),
+    limit: Limit = 20,
 ) -> Shape:
     """Newest first. `q` searches; the other filters then do not count."""
     if q is not None:
@@ -63,9 +65,7 @@ def read_reaction(request: HttpRequest, article_id: int) -> Shape:
 
 
 @router.get("/articles/{article_id}/related")
-def list_related(
-    request: HttpRequest, article_id: int, limit: int = Query(5, ge=1, le=20)
-) -> Shape:
+def list_related(request: HttpRequest, article_id: int, limit: Few = 5) -> Shape:
     found = queries.related(_page(article_id).article, limit)
     return {"items": [_short(article) for article in found], "next": None}
 

@@ -19,7 +19,7 @@ from alley.news.templatetags.news import rfc3339
 from alley.shell.pages import public
 
 LENGTH = 50
-_KINDS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+_KINDS: dict[str, Any] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 NEWS = timedelta(days=2)  # what a news sitemap may hold
 
@@ -157,7 +157,7 @@ def _plain(text: str) -> str:
 def _open(response: HttpResponse, name: str, attributes: dict[str, str]) -> XMLGenerator:
     xml = XMLGenerator(response, "utf-8")  # type: ignore[arg-type]
     xml.startDocument()
-    xml.startElement(name, attributes)  # type: ignore[arg-type]
+    xml.startElement(name, attributes)
     return xml
 
 

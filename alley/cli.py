@@ -15,6 +15,7 @@ ROOMS: tuple[str, ...] = (
     "accounts",
     "news",
     "site",
+    "site.demo_command",
     "site.serving",
 )
 TRACEBACK = "--traceback"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("", include("alley.moderation.urls")),
     path("", include("alley.news.urls")),
     path("metrics", metrics.metrics, name="metrics"),
     path("", include("alley.site.urls")),

@@ -154,23 +154,21 @@ def _plain(text: str) -> str:
     return text.translate(_CONTROL)
 
 
-def _open(response: HttpResponse, name: str, attributes: dict[str, str]) -> XMLGenerator:
-    xml = XMLGenerator(response, "utf-8")  # type: ignore[arg-type]
+def _open(response: HttpResponse, name: str, attributes: dict[str, str]) -> Any:
+    xml: Any = XMLGenerator(response, "utf-8")
     xml.startDocument()
     xml.startElement(name, attributes)
     return xml
 
 
-def _url(
-    xml: XMLGenerator, path: str, changed: datetime | None, story: Article | None = None
-) -> None:
-    xml.startElement("url", {})  # type: ignore[arg-type]
+def _url(xml: Any, path: str, changed: datetime | None, story: Article | None = None) -> None:
+    xml.startElement("url", {})
     _leaf(xml, "loc", settings.SITE_URL + path)
     if changed:
         _leaf(xml, "lastmod", rfc3339(changed))
     if story:
-        xml.startElement("news:news", {})  # type: ignore[arg-type]
-        xml.startElement("news:publication", {})  # type: ignore[arg-type]
+        xml.startElement("news:news", {})
+        xml.startElement("news:publication", {})
         _leaf(xml, "news:name", settings.SITE_NAME)
         _leaf(xml, "news:language", story.language[:2] or "en")
         xml.endElement("news:publication")
@@ -181,7 +179,7 @@ def _url(
     xml.endElement("url")
 
 
-def _leaf(xml: XMLGenerator, name: str, text: str) -> None:
-    xml.startElement(name, {})  # type: ignore[arg-type]
+def _leaf(xml: Any, name: str, text: str) -> None:
+    xml.startElement(name, {})
     xml.characters(text)
     xml.endElement(name)

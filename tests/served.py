@@ -64,16 +64,29 @@ class Site:
             raise AssertionError(f"alley {' '.join(arguments)}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def start(self) -> None:
-        log = (self.folder / "serve.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "alley", "serve", "--port", str(self.port)],
+    def python(self, script: str) -> str:
+        """Run Python with this site's models; returns what it printed."""
+        opening = "import django; django.setup()\n"
+        done = subprocess.run(
+            [sys.executable, "-c", opening + script],
             cwd=ROOT,
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
+            env=self.environment | {"DJANGO_SETTINGS_MODULE": "alley.settings"},
+            capture_output=True,
+            text=True,
+            check=True,
         )
+        return done.stdout
+
+    def start(self) -> None:
+        with (self.folder / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "alley", "serve", "--port", str(self.port)],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         deadline = time.monotonic() + START_LIMIT
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:

@@ -1,0 +1,39 @@
+"""The newsroom's verbs."""
+
+from alley.news.actions.breaking import break_news, end_breaking
+from alley.news.actions.fetch import fetch_source, ingest_address
+from alley.news.actions.ingest import (
+    Outcome,
+    ingest_bytes,
+    ingest_item,
+    ingest_stories,
+    replay,
+)
+from alley.news.actions.publish import (
+    after_publish,
+    correct_article,
+    hold_until_embargo,
+    note_edit,
+    publish_article,
+    take_down,
+    withdraw_article,
+)
+
+__all__ = [
+    "Outcome",
+    "after_publish",
+    "break_news",
+    "correct_article",
+    "end_breaking",
+    "fetch_source",
+    "hold_until_embargo",
+    "ingest_address",
+    "ingest_bytes",
+    "ingest_item",
+    "ingest_stories",
+    "note_edit",
+    "publish_article",
+    "replay",
+    "take_down",
+    "withdraw_article",
+]

@@ -85,7 +85,7 @@ def quotes() -> None:
 @quotes.command("replay")
 @click.argument("file", type=FILE)
 @click.option(
-    "--speed", type=click.FloatRange(min=0.001), default=1.0, help="60: a minute a second."
+    "--speed", type=click.FloatRange(min=0.001), default=1.0, help="60: a minute in a second"
 )
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
 def replay_quotes(file: Path, speed: float, as_json: bool) -> None:

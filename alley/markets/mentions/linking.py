@@ -131,16 +131,11 @@ def _names() -> Iterator[tuple[str, Name]]:
         "text", "kind", "valid_from", "valid_to", "instrument__symbol", "instrument__rank"
     )
     for alias in rows:
-        yield (
-            alias.text,
-            Name(
-                alias.instrument.symbol,
-                alias.kind,
-                alias.instrument.rank,
-                alias.valid_from,
-                alias.valid_to,
-            ),
-        )
+        one = alias.instrument
+        name = Name(one.symbol, alias.kind, one.rank, alias.valid_from, alias.valid_to)
+        yield alias.text, name
+        if alias.kind == Alias.Strength.TOPIC and alias.text[0].islower():
+            yield alias.text[0].upper() + alias.text[1:], name  # a sentence begins with it
     listed = Instrument.objects.values_list("symbol", "name", "kind", "rank")
     for symbol, name, kind, rank in listed.iterator():
         short = short_name(name)

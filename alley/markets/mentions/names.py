@@ -52,7 +52,7 @@ class Index:
     def find(self, text: str) -> Iterator[tuple[int, int, list[Name]]]:
         """(start, end, what it may mean) of each name, in order, in code points."""
         flat = " " + normalised(text) + " "
-        for place, start, end in self._automaton.find_matches_as_indexes(flat):
+        for place, start, _ in self._automaton.find_matches_as_indexes(flat):
             key = self.patterns[place][1:] if self.meant else ""
             while key and not flat[start + 1 + len(key)].isspace():
                 key = key.rpartition(" ")[0]

@@ -22,8 +22,15 @@ from alley.edge.streams import Streams
 
 Ask = Callable[[Request], Awaitable[Answer]]
 
-TOO_LARGE = problem(413, "too_large", "This is larger than the site accepts.")
-TOO_SLOW = problem(408, "too_slow", "The request took too long to arrive.")
+# Closed after these, or the rest of the body would go on holding the connection
+CLOSE = [(b"connection", b"close")]
+TOO_LARGE = problem(413, "too_large", "This is larger than the site accepts.", more=CLOSE)
+TOO_SLOW = problem(408, "too_slow", "The request took too long to arrive.", more=CLOSE)
+ALIVE = Answer(
+    200,
+    [(b"content-type", b"application/json"), (b"cache-control", b"no-store")],
+    b'{"status": "live"}',
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +39,12 @@ class Setup:
 
     host: str
     session_cookie: str
+    scheme: str = "http"
     public: Sequence[Public] = ()
     limits: Limits = field(default_factory=Limits)
     trusted_proxies: int = 0
     stream_path: str = "/api/v1/stream"
+    alive_path: str = "/health/live"  # answered here: a full queue is no reason to be killed
 
 
 @dataclass(slots=True)
@@ -68,6 +77,8 @@ class Edge:
             return
         if request.path == self.setup.stream_path and request.method == "GET":
             await self.streams(request, receive, send)
+        elif request.path == self.setup.alive_path:
+            await send_answer(send, ALIVE, head=request.method == "HEAD")
         elif (route := self.shared(request)) is not None:
             await self.from_cache(request, route, send)
         else:
@@ -141,12 +152,17 @@ class Edge:
     def anonymous(self, key: Key) -> Request:
         """The request as Django sees it on a public route: path and known query, nothing else."""
         host = [(b"host", self.setup.host.encode())]
-        return Request("GET", key[0], key[1], host, client="127.0.0.1")
+        return Request("GET", key[0], key[1], host, self.setup.scheme, client="127.0.0.1")
 
     def purge(self, surrogates: list[str]) -> None:
         """Drop pages, and let nobody join a rendering that may have begun before the change."""
         self.making.clear()
         self.cache.purge(surrogates)
+
+    def forget(self) -> None:
+        """Drop every page: purges were missed, so nobody knows which are outdated."""
+        self.making.clear()
+        self.cache.clear()
 
     # --- everything else -------------------------------------------------------------------------
 

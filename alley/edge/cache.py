@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from alley.edge.encodings import compress, compressible
 from alley.edge.messages import Answer, Headers
 
+DAY = 86_400
 KEPT_STATUS = {200, 301, 404, 410}
 INTERNAL = (b"surrogate-key", b"content-length", b"etag", b"vary", b"age", b"cache-status")
 Key = tuple[str, str]  # path, known query
@@ -61,6 +62,8 @@ def page_of(answer: Answer, now: float) -> Page | None:
     control = answer.header(b"cache-control").lower()
     words = {word.strip() for word in control.split(",")}
     fresh = seconds("s-maxage", control)
+    if fresh is None and "immutable" in words:  # static files under the hash of their content
+        fresh = min(seconds("max-age", control) or 0, DAY)
     if (
         answer.status not in KEPT_STATUS
         or "public" not in words
@@ -92,6 +95,7 @@ class Cache:
         self.room = size
         self.used = 0
         self.epoch = 0
+        self.floor = 0  # nothing that was begun before this epoch is kept
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._by_surrogate: dict[str, set[Key]] = {}
         self._purged: OrderedDict[str, int] = OrderedDict()  # surrogate -> epoch of its last purge
@@ -107,7 +111,11 @@ class Cache:
 
     def put(self, key: Key, page: Page, begun: int) -> bool:
         """Keep a page that was asked for at epoch `begun`; False where it is outdated already."""
-        if page.size > self.room or any(self._purged.get(s, 0) > begun for s in page.surrogates):
+        if (
+            begun < self.floor
+            or page.size > self.room
+            or any(self._purged.get(s, 0) > begun for s in page.surrogates)
+        ):
             return False
         self.drop(key)
         self._pages[key] = page
@@ -141,6 +149,7 @@ class Cache:
 
     def clear(self) -> None:
         """Drop everything: after a gap in the log of purges nobody knows what is outdated."""
-        self.purge(list(self._by_surrogate))
+        self.epoch += 1
+        self.floor = self.epoch
         for key in list(self._pages):
             self.drop(key)

@@ -59,6 +59,7 @@ class Hub:
         self.clients: set[Client] = set()
         self.by_topic: dict[str, set[Client]] = {}
         self.closing = False
+        self.changes = 0  # how often anybody's blocks or role changed
 
     @property
     def full(self) -> bool:
@@ -80,8 +81,15 @@ class Hub:
 
     def publish(self, events: Iterable[Event]) -> None:
         for event in events:
+            self.changes += event.payload.get("type") == "context.changed"
             for client in self.by_topic.get(event.topic, ()):
                 client.offer(event)
+
+    def lose(self) -> None:
+        """Events are missing: every client must come back, and is told then to start anew."""
+        for client in self.clients:
+            client.lagging = True
+            client.woken.set()
 
     def close(self) -> None:
         """Tell every client to come back later; new ones are sent away."""

@@ -28,8 +28,13 @@ class Request:
 
     def cookie(self, name: str) -> bool:
         """Whether the request carries this cookie, whatever its value."""
-        pairs = self.header(b"cookie").split(";")
-        return any(pair.strip().startswith(f"{name}=") for pair in pairs)
+        start = f"{name}=".encode()
+        return any(
+            pair.strip().startswith(start)
+            for key, value in self.headers
+            if key == b"cookie"  # there may be several
+            for pair in value.split(b";")
+        )
 
     def with_body(self, body: bytes) -> "Request":
         return replace(self, body=body)
@@ -48,13 +53,16 @@ class Answer:
         return [(key, value) for key, value in self.headers if key not in names]
 
 
-def problem(status: int, code: str, detail: str, retry_after: int | None = None) -> Answer:
+def problem(
+    status: int, code: str, detail: str, retry_after: int | None = None, more: Headers | None = None
+) -> Answer:
     """A refusal by the edge itself, as RFC 9457 problem+json."""
     body = (
         f'{{"type": "/docs/problems#{code}", "title": "{code}", "status": {status},'
         f' "detail": "{detail}", "code": "{code}"}}'
     ).encode()
     headers = [(b"content-type", b"application/problem+json"), (b"cache-control", b"no-store")]
+    headers += more or []
     if retry_after is not None:
         headers.append((b"retry-after", str(retry_after).encode()))
     return Answer(status, headers, body)

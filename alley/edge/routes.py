@@ -27,5 +27,8 @@ def known_query(route: Public, query: str) -> str:
     key does not reach the page. Of a repeated key the last counts, as Django reads it."""
     if not query or not route.query:
         return ""
-    pairs = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=50))
+    try:
+        pairs = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=50))
+    except ValueError:  # more fields than any page of ours has
+        return ""
     return urlencode(sorted((key, value) for key, value in pairs.items() if key in route.query))

@@ -48,11 +48,13 @@ class Streams:
         if self.hub.full:
             await send_answer(send, FULL)
             return
+        changes = self.hub.changes
         grant = await self.granted(request)
         if isinstance(grant, Answer):
             await send_answer(send, grant)
             return
-        client = Client(grant)
+        # A block set after the grant was read and before the client listens would pass unheard
+        client = Client(grant, regrant=self.hub.changes != changes)
         self.hub.join(client)
         leaving = asyncio.ensure_future(disconnected(receive))
         try:
@@ -81,6 +83,8 @@ class Streams:
         heard = last_id(request)
         opening = retry_line()
         already: set[int] = set()  # in the backlog and in the queue alike
+        if client.regrant and not await self.renew(request, client):
+            return
         if heard is not None:
             missed = await self.since(heard, list(client.grant.topics))
             if missed is None:

@@ -4,8 +4,10 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+import httpcore
 import httpx
 
+from alley.egress.decoding import decoded
 from alley.egress.refused import EgressRefused
 from alley.egress.transport import CheckedTransport, Rule
 
@@ -62,43 +64,36 @@ def fetch(
         headers["If-None-Match"] = etag
     if modified:
         headers["If-Modified-Since"] = modified
-    transport = CheckedTransport(rule or Rule())
+    transport = CheckedTransport(rule or Rule(), ends)
     timeout = httpx.Timeout(limits.first_byte)
     with httpx.Client(transport=transport, timeout=timeout, trust_env=False) as client:
         for _ in range(limits.hops + 1):
-            fetched = one_hop(client, url, headers, limits, ends)
+            fetched = one_hop(client, url, headers, limits)
             if fetched.status not in REDIRECTS or "location" not in fetched.headers:
                 return fetched
-            target = urljoin(url, fetched.headers["location"])
+            target = onward(url, fetched.headers["location"])
             if url.startswith("https:") and not target.startswith("https:"):
                 raise EgressRefused("downgrade", "a redirect led away from https")
             url = target
     raise EgressRefused("too_many_redirects", f"more than {limits.hops} redirects")
 
 
-def one_hop(
-    client: httpx.Client, url: str, headers: dict[str, str], limits: Limits, ends: float
-) -> Fetched:
+def onward(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise EgressRefused("address", "it redirects to something that is no address") from error
+
+
+def one_hop(client: httpx.Client, url: str, headers: dict[str, str], limits: Limits) -> Fetched:
     try:
         with client.stream("GET", url, headers=headers) as answer:
-            body = read(answer, limits, ends)
+            encoding = answer.headers.get("content-encoding", "")
+            body = decoded(answer.iter_raw(), encoding, limits.size)
             return Fetched(answer.status_code, url, dict(answer.headers), body)
-    except httpx.TimeoutException as error:
+    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
         raise EgressRefused("too_slow", "the server did not answer in time") from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise EgressRefused("address", f"this is not an address: {error}") from error
-    except (httpx.HTTPError, ValueError) as error:
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, ValueError) as error:
         raise EgressRefused("no_answer", f"the server gave no usable answer: {error}") from error
-
-
-def read(answer: httpx.Response, limits: Limits, ends: float) -> bytes:
-    """The decoded body, piece by piece, so that a bomb is seen before it has gone off."""
-    parts, size = [], 0
-    for part in answer.iter_bytes(65_536):
-        size += len(part)
-        if size > limits.size:
-            raise EgressRefused("too_large", f"more than {limits.size:,} bytes")
-        if time.monotonic() > ends:
-            raise EgressRefused("too_slow", f"not done after {limits.total:g} seconds")
-        parts.append(part)
-    return b"".join(parts)

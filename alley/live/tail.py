@@ -12,16 +12,22 @@ from alley.live.models import Event
 
 KEPT = timedelta(minutes=10)
 POLL = 0.25  # seconds between looks for rows of other processes
+MOST = 1000  # events a page catches up on; with more missing it loads itself anew
 WINDOW = 500  # ids below the newest that are looked at again where commits may come out of order
 
 
 class Tail(threading.Thread):
     """Hands each event to `hear` once, in the order of the log. Woken at once after a commit in
-    this process; looks every POLL seconds for those of others."""
+    this process; looks every POLL seconds for those of others. `lose` is told when rows were
+    forgotten before they were read: this process slept, or the database was away for long."""
 
-    def __init__(self, hear: Callable[[Sequence[Event]], None]) -> None:
+    def __init__(
+        self,
+        hear: Callable[[Sequence[Event]], None],
+        lose: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(name="event-log", daemon=True)
-        self.hear = hear
+        self.hear, self.lose = hear, lose
         self.stopping = False
         self.woken = threading.Event()
         self.newest = 0
@@ -50,6 +56,8 @@ class Tail(threading.Thread):
         floor = self.newest if in_order else max(self.newest - WINDOW, 0)
         rows = [e for e in Event.objects.filter(id__gt=floor).order_by("id") if self.is_new(e)]
         if rows:
+            if self.newest and not Event.objects.filter(id__lte=self.newest).exists():
+                self.lose()
             self.newest = max(self.newest, rows[-1].pk)
             self.seen = {pk for pk in self.seen if pk > self.newest - 2 * WINDOW}
             self.hear(rows)
@@ -80,7 +88,8 @@ def since(last: int, topics: Sequence[str]) -> list[Event] | None:
         return [] if last == newest else None
     overlap = 0 if connection.vendor == "sqlite" else WINDOW
     wanted = Event.objects.filter(id__gt=last - overlap, topic__in=topics)
-    return list(wanted.order_by("id")[:1000])
+    found = list(wanted.order_by("id")[: MOST + 1])
+    return found if len(found) <= MOST else None
 
 
 def prune() -> int:

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import close_old_connections
 
 from alley.edge.app import Edge, Setup
 from alley.edge.cache import Cache
@@ -31,13 +31,14 @@ class Web:
         )
         setup = Setup(
             host=urlsplit(settings.SITE_URL).netloc,
+            scheme=urlsplit(settings.SITE_URL).scheme,
             session_cookie=settings.SESSION_COOKIE_NAME,
             public=PUBLIC,
             trusted_proxies=settings.TRUSTED_PROXIES,
         )
         cache = Cache(settings.PAGE_CACHE_MB * 1_048_576)
         self.edge = Edge(setup, ask, cache, Streams(self.hub, ask, since))
-        self.tail = tail.Tail(self.hear)
+        self.tail = tail.Tail(self.hear, self.lose)
         watch(self.edge, self.hub, ask)
         self.loop: asyncio.AbstractEventLoop | None = None
 
@@ -64,6 +65,11 @@ class Web:
         if self.loop is not None and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self.spread, list(events))
 
+    def lose(self) -> None:
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.edge.forget)
+            self.loop.call_soon_threadsafe(self.hub.lose)
+
     def spread(self, events: Sequence[Event]) -> None:
         purged = [key for e in events if e.topic == bus.PURGE for key in e.payload["keys"]]
         if purged:
@@ -75,6 +81,11 @@ def heard(event: Event) -> Heard:
     return Heard(event.pk, event.topic, event.payload)
 
 
+def caught_up(last: int, topics: list[str]) -> list[Event] | None:
+    close_old_connections()  # this thread sees no requests that would do it
+    return tail.since(last, topics)
+
+
 async def since(last: int, topics: list[str]) -> list[Heard] | None:
-    events = await asyncio.to_thread(partial(tail.since, last, topics))
+    events = await asyncio.to_thread(caught_up, last, topics)
     return None if events is None else [heard(event) for event in events]

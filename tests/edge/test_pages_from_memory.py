@@ -5,6 +5,7 @@ import brotli
 import pytest
 import zstandard
 
+from alley.edge.cache import page_of
 from alley.edge.messages import Answer, Request
 from tests.edge.asking import Behind, Clock, ask, edge, page, run
 
@@ -194,3 +195,25 @@ def test_the_least_read_pages_leave_when_memory_is_full() -> None:
     run(ask(door, "/news/a/"))
 
     assert [request.path for request in behind.asked] == [f"/news/{name}/" for name in "abcd"]
+
+
+def test_static_files_are_kept_by_their_hashed_names() -> None:
+    behind = Behind(
+        lambda request: Answer(200, [(b"cache-control", b"max-age=315360000, public, immutable")])
+    )
+    door = edge(behind)
+    for _ in range(2):
+        run(ask(door))
+
+    assert len(behind.asked) == 1
+
+
+def test_after_missed_purges_nothing_begun_before_is_kept() -> None:
+    cache = edge(Behind(lambda request: page())).cache
+    kept = page_of(page(), now=0)
+    assert kept is not None
+    begun = cache.epoch
+    cache.clear()
+
+    assert not cache.put(("/", ""), kept, begun)
+    assert cache.put(("/", ""), kept, cache.epoch)

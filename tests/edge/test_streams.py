@@ -171,3 +171,37 @@ def test_when_the_site_closes_every_page_is_told_when_to_return() -> None:
         assert page.text.count(b"retry:") == 2
 
     asyncio.run(story())
+
+
+def test_a_block_set_between_grant_and_listening_holds() -> None:
+    async def story() -> list[int]:
+        hub = Hub(10)
+        listener = Listener(hub, log=[posted(5, author=3)])
+        plain = listener.ask
+
+        async def blocked_meanwhile(request: Request) -> Answer:
+            answer = await plain(request)
+            if not listener.hidden:
+                listener.hidden.append(3)
+                hub.publish([Event(4, "me:7", {"type": "context.changed"})])
+            return answer
+
+        listener.ask = blocked_meanwhile  # type: ignore[method-assign]
+        await listener.open(last="3")
+        await listener.close()
+        return listener.ids()
+
+    assert asyncio.run(story()) == []
+
+
+def test_when_events_were_lost_every_page_comes_back() -> None:
+    async def story() -> bool:
+        hub = Hub(10)
+        listener = await Listener(hub).open()
+        hub.lose()
+        assert listener.task is not None
+        async with asyncio.timeout(5):
+            await listener.task
+        return not hub.clients
+
+    assert asyncio.run(story())

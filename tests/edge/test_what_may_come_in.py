@@ -72,3 +72,28 @@ def test_public_pages_are_asked_for_under_the_sites_own_name() -> None:
     run(ask(edge(behind), headers={"Host": "evil.example", "Accept-Language": "xx"}))
 
     assert behind.asked[0].headers == [(b"host", b"alley.example")]
+
+
+def test_a_refused_body_does_not_go_on_holding_the_connection() -> None:
+    answer = run(ask(edge(Behind(echo)), "/me/", method="POST", body=b"x" * 1_048_577))
+
+    assert answer.header(b"connection") == "close"
+
+
+def test_a_flood_of_query_keys_is_no_error() -> None:
+    query = "&".join(f"k{n}=1" for n in range(60))
+
+    assert run(ask(edge(Behind(lambda request: page())), query=query)).status == 200
+
+
+def test_a_session_in_a_second_cookie_header_is_seen() -> None:
+    request = Request("GET", "/", "", [(b"cookie", b"a=b"), (b"cookie", b"alley_session=x")])
+
+    assert request.cookie("alley_session")
+
+
+def test_the_process_is_alive_however_busy_django_is() -> None:
+    behind = Behind(echo)
+
+    assert run(ask(edge(behind), "/health/live")).status == 200
+    assert behind.asked == []

@@ -1,4 +1,3 @@
-import httpx
 import pytest
 
 from alley.egress import EgressRefused, fetch
@@ -53,4 +52,4 @@ def test_one_private_address_among_public_ones_refuses_the_name() -> None:
     rule = Rule(resolve=lambda host, port: ["1.1.1.1", "::1"])
 
     with pytest.raises(EgressRefused, match="public internet"):
-        rule.address_for(httpx.URL("http://rebinding.example/"))
+        rule.address_of("rebinding.example", 80)

@@ -1,12 +1,18 @@
+import contextlib
 import gzip
+import resource
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import brotli
 import pytest
 
 from alley.egress import EgressRefused, Limits, fetch
 from alley.egress.transport import Rule
+
+BROTLI_BOMB = brotli.compress(bytes(200_000_000), quality=1)  # 200 MB in a few hundred bytes
 
 
 class Peer(BaseHTTPRequestHandler):
@@ -21,6 +27,18 @@ class Peer(BaseHTTPRequestHandler):
                     self.reply(200, b"<rss/>", ETag='"v1"', Content_Type="application/rss+xml; x=y")
             case "/bomb":
                 self.reply(200, gzip.compress(b"0" * 50_000_000), Content_Encoding="gzip")
+            case "/brotli-bomb":
+                self.reply(200, BROTLI_BOMB, Content_Encoding="br")
+            case "/brotli":
+                self.reply(200, brotli.compress(b"oil"), Content_Encoding="br")
+            case "/no-address":
+                self.reply(302, Location="http://[")
+            case "/slow-head":
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+                with contextlib.suppress(OSError):
+                    while True:
+                        self.wfile.write(b"X: y\r\n")
+                        time.sleep(0.05)
             case "/inside":
                 self.reply(302, Location="http://inside.example/secret")
             case "/round":
@@ -77,6 +95,33 @@ def test_a_bomb_is_dropped_while_it_unfolds(peer: str) -> None:
         fetch(f"{peer}/bomb", rule=OUTSIDE)
 
     assert refused.value.reason == "too_large"
+
+
+def test_a_brotli_bomb_never_unfolds_in_memory(peer: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(EgressRefused) as refused:
+        fetch(f"{peer}/brotli-bomb", rule=OUTSIDE)
+
+    assert refused.value.reason == "too_large"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KB
+
+
+def test_brotli_is_read(peer: str) -> None:
+    assert fetch(f"{peer}/brotli", rule=OUTSIDE).body == b"oil"
+
+
+def test_a_head_that_drips_for_ever_ends_with_the_whole_time(peer: str) -> None:
+    with pytest.raises(EgressRefused) as refused:
+        fetch(f"{peer}/slow-head", rule=OUTSIDE, limits=Limits(total=0.3))
+
+    assert refused.value.reason == "too_slow"
+
+
+def test_a_redirect_to_no_address_is_refused(peer: str) -> None:
+    with pytest.raises(EgressRefused) as refused:
+        fetch(f"{peer}/no-address", rule=OUTSIDE)
+
+    assert refused.value.reason == "address"
 
 
 def test_a_redirect_inside_is_not_followed(peer: str) -> None:

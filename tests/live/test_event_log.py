@@ -51,3 +51,23 @@ def test_old_events_are_forgotten_and_pages_from_before_are_told() -> None:
     assert tail.prune() == 2
     assert tail.since(first, ["breaking"]) is None
     assert tail.since(tail.newest_id(), ["breaking"]) == []
+
+
+def test_more_than_a_page_can_catch_up_on_makes_it_start_anew() -> None:
+    bus.publish("breaking", {})
+    last = tail.newest_id()
+    Event.objects.bulk_create(Event(topic="breaking", payload={}) for _ in range(tail.MOST + 1))
+
+    assert tail.since(last, ["breaking"]) is None
+
+
+def test_a_process_that_slept_through_the_log_is_told() -> None:
+    lost: list[bool] = []
+    reader = tail.Tail(lambda events: None, lambda: lost.append(True))
+    bus.publish("breaking", {})
+    reader.look()
+    bus.publish("breaking", {})
+    Event.objects.filter(pk__lte=reader.newest).delete()
+    reader.look()
+
+    assert lost == [True]

@@ -13,6 +13,8 @@ from alley.refusals import Refused
 # Each offers `commands`, here or in its `commands`.
 ROOMS: tuple[str, ...] = (
     "accounts",
+    "moderation",
+    "news",
     "site",
     "site.demo_command",
     "site.serving",

@@ -11,9 +11,12 @@ urlpatterns = [
     path("", include("alley.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/stream/grant", stream.grant, name="stream-grant"),
+    path("", include("alley.saved.urls")),
     path("api/v1/", api.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("", include("alley.moderation.urls")),
+    path("", include("alley.news.urls")),
     path("metrics", metrics.metrics, name="metrics"),
     path("", include("alley.site.urls")),
 ]

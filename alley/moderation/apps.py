@@ -3,3 +3,15 @@ from django.apps import AppConfig
 
 class ModerationConfig(AppConfig):
     name = "alley.moderation"
+
+    def ready(self) -> None:
+        from alley.accounts import gate
+        from alley.moderation import clock, queries  # noqa: F401 - the clock winds itself
+        from alley.refusals import Refusal
+
+        refused = Refusal("not_accepted", "This address cannot sign up here.", 403)
+
+        def banned(email: str) -> Refusal | None:
+            return refused if queries.recognises(email) else None
+
+        gate.register(banned)

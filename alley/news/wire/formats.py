@@ -19,10 +19,10 @@ def detect(raw: bytes) -> str:
     head = raw[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\x00", b"")
     if head[:1] in (b"{", b"["):
         return "json"
-    if _HTML.search(head[:1024]) and b"<rss" not in head and b"<feed" not in head:
-        return "html"
     if _G2 in raw[:65536]:
         return "newsml"
+    if _HTML.search(head[:1024]) and b"<rss" not in head and b"<feed" not in head:
+        return "html"
     return "feed" if _XML.match(head) or head.startswith(b"<") else "page"
 
 

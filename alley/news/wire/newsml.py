@@ -45,7 +45,7 @@ def _item(item: Any) -> WireStory | NotAStory:
         headline = plain(next((b["value"] for b in blocks if isinstance(b["value"], str)), ""), 120)
     if not item.get("guid"):
         return NotAStory(f"a {_name(item)} without a guid")
-    if _uses_codes(item) and not _all(item, "catalogRef") + _all(item, "catalog"):
+    if _needs_catalogue(item) and not _all(item, "catalogRef") + _all(item, "catalog"):
         return NotAStory("its codes have no catalogue")
     version = item.get("version") or ""
     created = times.iso(_text(item, "itemMeta/versionCreated"))
@@ -82,7 +82,11 @@ def _item(item: Any) -> WireStory | NotAStory:
     )
 
 
-def _uses_codes(item: Any) -> bool:
+def _needs_catalogue(item: Any) -> bool:
+    """Before 2.30 codes mean nothing without a catalogue; from then on IPTC's own is implied."""
+    major, _, minor = str(item.get("standardversion") or "").partition(".")
+    if major == "2" and minor.isdecimal() and int(minor) >= 30:
+        return False
     return next(item.iterfind(".//*[@qcode]"), None) is not None
 
 

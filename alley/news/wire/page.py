@@ -106,12 +106,12 @@ def _head(lines: list[str], read: _Read) -> int:
 def _bare_head(lines: list[str], read: _Read) -> int:
     """A text without stamp or byline: a first line that is no sentence, then paragraphs."""
     filled = [at for at, line in enumerate(lines) if line]
-    dated = [at for at in filled[1:] if _DATELINE.match(lines[at])]
-    if (
-        len(filled) < 2
-        or len(lines[filled[0]]) > 200
-        or not (dated or (len(lines[filled[1]]) > 80 and not lines[filled[0]].endswith(".")))
-    ):
+    first, second = (lines[at] for at in filled[:2]) if len(filled) > 1 else ("", "")
+    dated = any(_DATELINE.match(lines[at]) for at in filled[1:])
+    plain = (
+        len(second) > 80 and not first.endswith(".") and not re.match(r"[-#*•<{\[]", first + second)
+    )
+    if not first or len(first) > 200 or not (dated or plain) or re.match(r"[-#*•]", second):
         raise NotAStory("no headline with a story under it")
     read.headline = lines[filled[0]]
     return filled[0] + 1
@@ -228,7 +228,7 @@ def _story(read: _Read, commented: datetime | None, address: str) -> WireStory:
     updated = read.updated
     first = min((moment for moment in (updated, commented) if moment), default=None)
     return WireStory(
-        guid=address or f"page:{read.headline}",
+        guid=address if address.startswith("http") else f"page:{read.headline}",
         headline=read.headline,
         bylines=read.bylines,
         dateline=read.dateline,

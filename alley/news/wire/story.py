@@ -59,14 +59,12 @@ class WireStory:
         }
 
 
-@dataclass(frozen=True, slots=True)
 class NotAStory(Exception):
     """Why something that came in cannot become a story, in words for the source's page."""
 
-    reason: str
-
-    def __str__(self) -> str:
-        return self.reason
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def untitled(guid: str) -> str:

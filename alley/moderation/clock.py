@@ -1,0 +1,13 @@
+"""By the clock: what nobody has decided in time lapses."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from alley.live.clockwork import every
+from alley.moderation import actions
+
+
+@every(timedelta(minutes=1))
+def lapse() -> None:
+    actions.lapse(timezone.now())

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from alley.moderation import views
+
+app_name = "moderation"
+urlpatterns = [
+    path("guidelines/", views.guidelines, name="guidelines"),
+    path("transparency/", views.transparency, name="transparency"),
+    path("statements/", views.statements, name="statements"),
+    path("statements/<int:pk>/", views.statement, name="statement"),
+    path("statements/by-key/<str:key>/", views.by_key, name="statement-by-key"),
+]

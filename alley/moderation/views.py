@@ -1,0 +1,78 @@
+"""/guidelines/, /transparency/ and /statements/: what is asked, what was done, and why."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alley.accounts.http import ReaderRequest
+from alley.moderation import actions, queries, tasks
+from alley.moderation import policy as policies
+from alley.moderation.models import Statement
+from alley.refusals import Refused
+from alley.shell.pages import public
+
+
+@require_GET
+def guidelines(request: HttpRequest) -> HttpResponse:
+    """Made from the policy in force, as is the enforcement."""
+    page = render(request, "moderation/guidelines.html", {"policy": policies.current()})
+    return public(request, page, "policy")
+
+
+@require_GET
+def transparency(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    figures = queries.transparency(now - timedelta(days=30), now)
+    page = render(request, "moderation/transparency.html", {"figures": figures})
+    return public(request, page, "transparency")
+
+
+@login_required
+@require_GET
+def statements(request: ReaderRequest) -> HttpResponse:
+    page = queries.statements_of(request.user, request.GET.get("cursor"))
+    return render(request, "moderation/statements.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def statement(request: ReaderRequest, pk: int) -> HttpResponse:
+    return _shown(request, get_object_or_404(Statement, pk=pk, reader=request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def by_key(request: HttpRequest, key: str) -> HttpResponse:
+    """The link of the e-mail: the banned can read and appeal without signing in."""
+    try:
+        pk = signing.loads(key, salt=tasks.SALT)
+    except signing.BadSignature:
+        raise Http404 from None
+    return _shown(request, get_object_or_404(Statement, pk=pk))
+
+
+def _shown(request: HttpRequest, shown: Statement) -> HttpResponse:
+    refusal = None
+    draft = request.POST.get("text", "")
+    if request.method == "POST":
+        try:
+            actions.appeal(statement=shown, reader=shown.reader, text=draft)
+        except Refused as error:
+            refusal = error.refusal
+        else:
+            messages.success(request, "Thank you. Somebody else will look at it.")
+            return redirect(request.path)
+    context = {
+        "statement": shown,
+        "appeal": getattr(shown, "appeal", None),
+        "refusal": refusal,
+        "draft": draft,
+        "longest": policies.current().decisions.appeal_length,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "moderation/statement.html", context, status=status)

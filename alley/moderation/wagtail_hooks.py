@@ -1,0 +1,1 @@
+from alley.moderation import desk  # noqa: F401

@@ -48,9 +48,12 @@ check: setup  ## format, lint, types, imports
 bench: setup  ## every benchmark; a table, and JSON in benchmarks/results/
 	@$(PY) benchmarks/all.py
 
+screenshots: setup  ## pictures of a demo that `make run` serves, into docs/images
+	@$(PY) scripts/screenshots.py http://127.0.0.1:$(PORT)
+
 lock: .venv/.installed  ## new lock files from pyproject.toml
 	@.venv/bin/pip install --quiet uv
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements-dev.lock
 
-.PHONY: help setup run test check bench lock
+.PHONY: help setup run test check bench screenshots lock

@@ -2,6 +2,7 @@
 // exact moment as title. The zone is named, for a time without one is a riddle.
 const shown = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "2-digit" });
 const exact = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "long" });
 const today = new Date().toDateString();
 
@@ -11,8 +12,8 @@ class LocalTime extends HTMLElement {
     const moment = new Date(time?.dateTime);
     if (Number.isNaN(moment.valueOf())) return;
     time.title = exact.format(moment);
-    const brief = this.hasAttribute("brief") && moment.toDateString() === today;
-    time.textContent = (brief ? clock : shown).format(moment);
+    const brief = moment.toDateString() === today ? clock : day;
+    time.textContent = (this.hasAttribute("brief") ? brief : shown).format(moment);
   }
 }
 customElements.define("local-time", LocalTime);

@@ -10,7 +10,8 @@ from alley.news.models import Article, Section
 
 STRIP = ("COMDTY:BRENT", "COMDTY:WTI", "COMDTY:GOLD", "FX:EUR-USD", "CRYPTO:BTC-USD", "INDEX:SPX")
 SECOND = 3  # stories beside the lead
-LATEST = 12
+UNDER = 2  # and under it
+LATEST = 10
 DISCUSSED = 5
 
 
@@ -23,6 +24,10 @@ class FrontShown:
     @property
     def second(self) -> list[Article]:
         return self.page.stories[:SECOND]
+
+    @property
+    def under(self) -> list[Article]:
+        return self.page.stories[SECOND : SECOND + UNDER]
 
     @property
     def latest(self) -> list[Article]:

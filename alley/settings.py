@@ -21,6 +21,7 @@ SECURE_COOKIES = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = env.whole("ALLEY_TRUSTED_PROXIES", default=0)
 PAGE_CACHE_MB = env.whole("ALLEY_PAGE_CACHE_MB", default=128)
 LIVE_CLIENTS = env.whole("ALLEY_LIVE_CLIENTS", default=12_000)
+METRICS_FOR = env.words("ALLEY_METRICS_FOR", "127.0.0.1,::1")
 DJANGO_THREADS = env.whole("ALLEY_DJANGO_THREADS", default=6)
 DJANGO_QUEUE = env.whole("ALLEY_DJANGO_QUEUE", default=200)
 
@@ -123,6 +124,7 @@ STORAGES = {
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "alley.accounts.roles.RoleBackend",
 ]
 PASSWORD_HASHERS = env.words(
     "ALLEY_PASSWORD_HASHERS", "django.contrib.auth.hashers.PBKDF2PasswordHasher"
@@ -141,6 +143,28 @@ SESSION_COOKIE_SAMESITE = "Lax"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+
+ACCOUNT_ADAPTER = "alley.accounts.sign_in.Adapter"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_COOKIES else "http"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told by mail
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and only there
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_USERNAME_VALIDATORS = "alley.accounts.sign_in.username_validators"
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # the edge tells Django the client's own address
+GOOGLE_CLIENT_ID = env.text("ALLEY_GOOGLE_CLIENT_ID", "")
+GOOGLE_CLIENT_SECRET = env.text("ALLEY_GOOGLE_CLIENT_SECRET", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "google": {
+        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": GOOGLE_CLIENT_SECRET}]
+        if GOOGLE_CLIENT_ID
+        else [],
+        "SCOPE": ["profile", "email"],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+}
 
 # --- e-mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.text("ALLEY_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

@@ -4,13 +4,16 @@ from django.urls import include, path
 from wagtail.admin import urls as desk
 
 from alley.api import api
-from alley.site import health, stream
+from alley.site import health, metrics, stream
 
 urlpatterns = [
     path("desk/", include(desk)),
+    path("", include("alley.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/stream/grant", stream.grant, name="stream-grant"),
     path("api/v1/", api.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("", include("alley.site.urls")),
 ]

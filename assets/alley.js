@@ -1,1 +1,9 @@
 // One import an element.
+import "./elements/theme-switch.js";
+import "./elements/local-time.js";
+import "./elements/breaking-bar.js";
+import "./elements/share-button.js";
+import "./elements/save-button.js";
+import "./elements/confirm-dialog.js";
+import "./elements/notification-bell.js";
+import "./elements/page-stream.js";

@@ -13,7 +13,7 @@ await build({
   target: "es2022",
   sourcemap: false,
   loader: { ".woff2": "file" },
-  assetNames: "fonts/[name]-[hash]",
+  assetNames: "fonts/[name]",
   chunkNames: "chunks/[name]-[hash]",
   legalComments: "linked",
   logLevel: "info",

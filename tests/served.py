@@ -64,6 +64,19 @@ class Site:
             raise AssertionError(f"alley {' '.join(arguments)}: {done.stdout}{done.stderr}")
         return done.stdout
 
+    def python(self, script: str) -> str:
+        """Run Python with this site's models; returns what it printed."""
+        opening = "import django; django.setup()\n"
+        done = subprocess.run(
+            [sys.executable, "-c", opening + script],
+            cwd=ROOT,
+            env=self.environment | {"DJANGO_SETTINGS_MODULE": "alley.settings"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
     def start(self) -> None:
         log = (self.folder / "serve.log").open("ab")
         self.process = subprocess.Popen(

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from alley.accounts import rules
-from alley.accounts.events import ReaderBlocked, ReaderUnblocked
-from alley.accounts.models import Block, Notification, Reader, Unblock
+from alley.accounts import roles, rules
+from alley.accounts.events import ReaderBlocked, ReaderUnblocked, RoleGiven
+from alley.accounts.models import STAFF, Block, Notification, Reader, Role, RoleChange, Unblock
 from alley.announce import announce
 from alley.live import bus
 from alley.refusals import Refused
@@ -64,6 +64,28 @@ def unblock_reader(*, blocker: Reader, blocked: Reader) -> Lifted:
     announce(ReaderUnblocked(blocker.pk, blocked.pk))
     _context_changed(blocker, blocked)
     return Lifted(lifted.until)
+
+
+@transaction.atomic
+def give_role(reader: Reader, role: Role, *, by: Reader | None = None) -> Reader:
+    """A new role: what it may do holds from the next request on. `by` is None at the console.
+
+    Raises Refused `last_admin` when nobody would be left to give roles.
+    """
+    was = Reader.objects.select_for_update().get(pk=reader.pk).role
+    admins = Reader.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=reader.pk)
+    if was == Role.ADMIN and role != Role.ADMIN and not admins.exists():
+        raise Refused(rules.LAST_ADMIN)
+    reader.role = role
+    reader.is_staff = role in STAFF
+    reader.is_superuser = role == Role.ADMIN
+    reader.save(update_fields=["role", "is_staff", "is_superuser"])
+    reader.groups.set(roles.groups_of(role))
+    if was != role:
+        RoleChange.objects.create(reader=reader, was=was, role=role, by=by)
+        announce(RoleGiven(reader.pk, role))
+        _context_changed(reader)
+    return reader
 
 
 @transaction.atomic

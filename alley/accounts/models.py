@@ -146,3 +146,13 @@ class ApiToken(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     used = models.DateTimeField(null=True, blank=True)
     expires = models.DateTimeField(null=True, blank=True)
+
+
+class RoleChange(models.Model):
+    """Who got which role from whom: kept, never changed."""
+
+    reader = models.ForeignKey(Reader, models.CASCADE, related_name="role_changes")
+    was = models.CharField(max_length=10, choices=Role)
+    role = models.CharField(max_length=10, choices=Role)
+    by = models.ForeignKey(Reader, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)

@@ -7,6 +7,7 @@ from alley.refusals import Refusal
 BEFORE_BLOCKING_AGAIN = timedelta(hours=48)
 DAY = timedelta(days=1)
 MAX_BLOCKS_A_DAY = 50
+LAST_ADMIN = Refusal("last_admin", "Somebody must remain who can give roles.", status=409)
 
 
 def cannot_block(

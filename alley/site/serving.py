@@ -1,6 +1,7 @@
 """The server's processes: the web with its edge, background work, and what happens by the clock."""
 
 import fcntl
+import resource
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import uvicorn
 from django.conf import settings
 from django_tasks_db.management.commands.db_worker import Worker
 
+from alley.edge.protocol import Protocol
 from alley.live.clockwork import Clockwork
 from alley.site.web import Web
 
@@ -68,13 +70,14 @@ def background(*extra: Callable[[threading.Event], None]) -> Iterator[None]:
 
 def serve_web(host: str, port: int) -> None:
     """The web until SIGTERM or Ctrl-C. One process: page cache and open pages are its memory."""
+    allow_many_connections()
     web = Web()
     config = uvicorn.Config(
         web,
         host=host,
         port=port,
         loop="auto",
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="on",
         log_level="warning",
@@ -86,8 +89,15 @@ def serve_web(host: str, port: int) -> None:
         timeout_keep_alive=15,
         timeout_graceful_shutdown=GRACE,
     )
-    server = Server(config, before_exit=web.hub.close)
-    server.run()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: None)  # uvicorn raises it again when it is done
+    Server(config, before_exit=web.hub.close).run()
+
+
+def allow_many_connections() -> None:
+    """Each open page is an open file; the usual limit of 1,024 would be reached by the morning."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 class Server(uvicorn.Server):

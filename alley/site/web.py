@@ -17,6 +17,7 @@ from alley.edge.streams import Streams
 from alley.edge.wsgi import Application
 from alley.live import bus, tail
 from alley.live.models import Event
+from alley.site.metrics import watch
 from alley.site.public import PUBLIC
 
 
@@ -37,6 +38,7 @@ class Web:
         cache = Cache(settings.PAGE_CACHE_MB * 1_048_576)
         self.edge = Edge(setup, ask, cache, Streams(self.hub, ask, since))
         self.tail = tail.Tail(self.hear)
+        watch(self.edge, self.hub, ask)
         self.loop: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,0 +1,37 @@
+"""What readers may say about themselves."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from alley.accounts.lookalikes import is_reserved
+from alley.accounts.models import Reader
+
+
+def _zones() -> list[tuple[str, str]]:
+    names = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    return [("", "As my browser says"), *((name, name.replace("_", " ")) for name in names)]
+
+
+class Settings(forms.ModelForm[Reader]):
+    name = forms.CharField(
+        label="Shown name",
+        max_length=80,
+        required=False,
+        strip=True,
+        help_text="Beside your comments. Empty: your user name is shown.",
+    )
+    time_zone = forms.ChoiceField(label="Time zone", required=False, choices=_zones)
+
+    class Meta:
+        model = Reader
+        fields = ("name", "time_zone")
+
+    def clean_name(self) -> str:
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if not name.isprintable():
+            raise ValidationError("Please use letters that can be seen.")
+        if is_reserved(name) and not self.instance.is_staff_role:
+            raise ValidationError("This name speaks for the site or an agency. Use your own.")
+        return name

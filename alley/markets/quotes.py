@@ -1,0 +1,129 @@
+"""What readers see of a price: never a number without whose it is, of what kind and from when."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+from alley.markets.models import Instrument, PriceKind, Quote, address
+from alley.markets.sessions import hours_of
+
+DAILY = {PriceKind.EOD, PriceKind.REFERENCE}
+FRESH_DAILY = timedelta(days=5)  # a long weekend with a holiday on either side
+FRESH_LIVE = timedelta(minutes=3)
+KIND_SHORT = {
+    PriceKind.REALTIME: "live",
+    PriceKind.DELAYED: "delayed",
+    PriceKind.EOD: "close",
+    PriceKind.INDICATIVE: "indicative",
+    PriceKind.REFERENCE: "reference",
+    PriceKind.SYNTHETIC: "replay",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    symbol: str
+    name: str
+    price: Decimal
+    unit: str
+    change: Decimal | None
+    change_percent: Decimal | None  # None where a percent means nothing
+    time: datetime
+    source: str
+    kind: str
+    delay_minutes: int
+    session: Literal["open", "closed"]
+    stale: bool
+    label: str
+
+    @property
+    def url(self) -> str:
+        return address(self.symbol)
+
+    @property
+    def direction(self) -> Literal["up", "down", "flat"]:
+        if not self.change:
+            return "flat"
+        return "up" if self.change > 0 else "down"
+
+    @property
+    def badge(self) -> str:
+        return KIND_SHORT[PriceKind(self.kind)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract's Quote."""
+        return {
+            "price": text_of(self.price),
+            "unit": self.unit,
+            "change": text_or_none(self.change),
+            "change_percent": text_or_none(self.change_percent),
+            "time": self.time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "source": self.source,
+            "kind": self.kind,
+            "delay_minutes": self.delay_minutes,
+            "session": self.session,
+            "stale": self.stale,
+            "label": self.label,
+        }
+
+
+def text_of(number: Decimal) -> str:
+    """A decimal without the zeros of its column: 81.99000000 is 81.99."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def text_or_none(number: Decimal | None) -> str | None:
+    return None if number is None else text_of(number)
+
+
+def percent(change: Decimal, base: Decimal) -> Decimal | None:
+    """The move in percent; over a base of zero or less it means nothing, and is None."""
+    return round(change / base * 100, 2) if base > 0 else None
+
+
+def view_of(quote: Quote, instrument: Instrument, now: datetime) -> QuoteView:
+    change = None if quote.previous_close is None else quote.price - quote.previous_close
+    return QuoteView(
+        symbol=instrument.symbol,
+        name=instrument.name,
+        price=quote.price,
+        unit=instrument.unit or instrument.currency,
+        change=change,
+        change_percent=None if change is None else percent(change, quote.price - change),
+        time=quote.time,
+        source=quote.source,
+        kind=quote.kind,
+        delay_minutes=quote.delay_minutes,
+        session="open" if hours_of(instrument.symbol).is_open(now) else "closed",
+        stale=is_stale(quote, instrument.symbol, now),
+        label=label_of(quote),
+    )
+
+
+def is_stale(quote: Quote, symbol: str, now: datetime) -> bool:
+    """Older than its kind should be; a replay is stale once it no longer runs."""
+    if quote.kind in DAILY:
+        return now - quote.time > FRESH_DAILY
+    if quote.kind == PriceKind.SYNTHETIC:
+        return now - quote.received > FRESH_LIVE
+    allowed = FRESH_LIVE + timedelta(minutes=quote.delay_minutes)
+    return hours_of(symbol).is_open(now) and now - quote.time > allowed
+
+
+def label_of(quote: Quote) -> str:
+    """`End of day · EIA · 6 Jan 2022`."""
+    words = PriceKind(quote.kind).label
+    if quote.kind == PriceKind.DELAYED:
+        words = f"Delayed {quote.delay_minutes} min"
+    if quote.kind == PriceKind.SYNTHETIC:
+        words = "Replay of recorded prices"
+    return f"{words} · {quote.source} · {moment(quote.time, daily=quote.kind in DAILY)}"
+
+
+def moment(time: datetime, *, daily: bool) -> str:
+    time = time.astimezone(UTC)
+    day = f"{time.day} {time:%b %Y}"
+    return day if daily else f"{day}, {time:%H:%M:%S} UTC"

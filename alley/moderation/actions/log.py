@@ -1,0 +1,34 @@
+"""Appending to the log: one writer at a time, so that the chain never forks."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from alley.accounts.models import Reader
+from alley.moderation.models import LogEntry
+from alley.moderation.models.log import FIRST
+
+LOCK = 7_203_114  # any number of our own: PostgreSQL's advisory lock for the log
+
+
+def append(
+    now: datetime, by: Reader | None, action: str, about: str, key: object, /, **facts: Any
+) -> LogEntry:
+    """Seal what happened onto the end of the chain, in the caller's transaction."""
+    if connection.vendor == "postgresql":  # SQLite's transactions are IMMEDIATE: one at a time
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    last = LogEntry.objects.order_by("-pk").values_list("digest", flat=True).first()
+    entry = LogEntry(
+        at=now,
+        actor=by.pk if by else None,
+        action=action,
+        subject_kind=about,
+        subject_key=str(key),
+        facts=facts,
+        previous=last or FIRST,
+    )
+    entry.digest = entry.seal()
+    entry.save()
+    return entry

@@ -1,0 +1,196 @@
+"""Suspensions and bans: told with a statement, announced, and remembered for as long as said."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from alley.accounts.models import Reader
+from alley.accounts.permissions import May, check
+from alley.announce import announce
+from alley.live import bus
+from alley.moderation import policy as policies
+from alley.moderation.actions import cases, log, statements
+from alley.moderation.events import ReaderRestored, ReaderSanctioned
+from alley.moderation.models import BanMark, Case, Decision, Sanction, Statement
+from alley.moderation.recognition import digest_of
+from alley.refusals import Refusal, Refused
+
+STAFF = Refusal("staff", "Staff are not suspended or banned here; an admin changes roles.", 422)
+BANNED_ALREADY = Refusal("banned_already", "This reader is banned already.", 409)
+
+
+@transaction.atomic
+def suspend(
+    *,
+    reader: Reader,
+    moderator: Reader | None,
+    guideline: str,
+    note: str = "",
+    until: datetime | None = None,
+    decision: Decision | None = None,
+    now: datetime | None = None,
+) -> Sanction:
+    """The reader may not comment, vote or report until then: the ladder's next step by default.
+
+    Without a moderator it is the machine's: it ends when the review is due, and opens that review.
+    """
+    _may_sanction(moderator, reader)
+    now = now or timezone.now()
+    policy = policies.current()
+    automatic = moderator is None
+    if until is None:
+        until = now + (policy.reports.review_within if automatic else _next_step(reader))
+    sanction = Sanction.objects.create(
+        reader=reader,
+        kind=Sanction.Kind.SUSPENSION,
+        guideline=guideline,
+        note=note,
+        starts=now,
+        until=until,
+        by=moderator,
+        decision=decision,
+    )
+    if automatic:
+        sanction.review = _review(sanction)
+        sanction.save(update_fields=["review"])
+    facts = note or "It follows from what you wrote in the comments."
+    statements.of_sanction(sanction, facts)
+    _tell_rooms(sanction, now)
+    return sanction
+
+
+@transaction.atomic
+def ban(
+    *,
+    reader: Reader,
+    moderator: Reader,
+    guideline: str,
+    note: str = "",
+    remove_comments: bool = False,
+    decision: Decision | None = None,
+    now: datetime | None = None,
+) -> Sanction:
+    """For good: sessions and tokens stop working, the address is recognised at sign-up."""
+    _may_sanction(moderator, reader)
+    now = now or timezone.now()
+    if Sanction.objects.in_force(now).filter(reader=reader, kind=Sanction.Kind.BAN).exists():
+        raise Refused(BANNED_ALREADY)
+    sanction = Sanction.objects.create(
+        reader=reader,
+        kind=Sanction.Kind.BAN,
+        guideline=guideline,
+        note=note,
+        starts=now,
+        by=moderator,
+        decision=decision,
+        removed_comments=remove_comments,
+    )
+    _remember(sanction, now)
+    _active(reader, False)
+    statements.of_sanction(sanction, note or "It follows from what you wrote in the comments.")
+    _tell_rooms(sanction, now)
+    return sanction
+
+
+def lift(sanction: Sanction, moderator: Reader | None, now: datetime, why: str) -> None:
+    """Over before its time, with everything that came with it."""
+    sanction.lifted, sanction.lifted_by = now, moderator
+    sanction.save(update_fields=["lifted", "lifted_by"])
+    sanction.marks.all().delete()
+    if sanction.kind == Sanction.Kind.BAN:
+        _active(sanction.reader, True)
+    for statement in Statement.objects.filter(sanction=sanction, withdrawn=None):
+        statements.withdraw(statement, now, why)
+    announce(
+        ReaderRestored(sanction.reader_id, _kind(sanction), sanction.pk, sanction.removed_comments)
+    )
+    _context_changed(sanction.reader)
+    log.append(now, moderator, "lifted", "reader", sanction.reader_id, sanction=sanction.pk)
+
+
+def impose_again(sanction: Sanction, moderator: Reader, now: datetime) -> None:
+    """A lifting was undone: the sanction stands as before."""
+    sanction.lifted = sanction.lifted_by = None
+    sanction.save(update_fields=["lifted", "lifted_by"])
+    Statement.objects.filter(sanction=sanction).update(withdrawn=None)
+    if sanction.kind == Sanction.Kind.BAN:
+        _remember(sanction, now)
+        _active(sanction.reader, False)
+    _tell_rooms(sanction, now)
+
+
+def _may_sanction(moderator: Reader | None, reader: Reader) -> None:
+    if moderator is not None:
+        check(moderator, May.MODERATE)
+    if reader.is_moderator or reader.is_editor:
+        raise Refused(STAFF)
+
+
+def _next_step(reader: Reader) -> timedelta:
+    ladder = policies.current().sanctions.ladder
+    before = Sanction.objects.filter(reader=reader, by__isnull=False, lifted=None).count()
+    return ladder[min(before, len(ladder) - 1)]
+
+
+def _review(sanction: Sanction) -> Case:
+    return cases.open_case(
+        kind=Case.Kind.REVIEW,
+        subject_kind="reader",
+        subject_key=str(sanction.reader_id),
+        author=sanction.reader,
+        title=f"Suspended by reports: {sanction.reader.shown_name}",
+        url=f"/readers/{sanction.reader.username}/",
+        text=sanction.note,
+        risk=1.0,
+        due=sanction.until,
+    )
+
+
+def _remember(sanction: Sanction, now: datetime) -> None:
+    if sanction.reader.email:
+        BanMark.objects.create(
+            sanction=sanction,
+            kind="email",
+            digest=digest_of(sanction.reader.email, settings.SECRET_KEY),
+            expires=now + policies.current().sanctions.ban_remembered,
+        )
+
+
+def _active(reader: Reader, active: bool) -> None:
+    # Sessions and tokens of somebody inactive answer as if nobody were signed in.
+    reader.is_active = active
+    reader.save(update_fields=["is_active"])
+
+
+def _kind(sanction: Sanction) -> str:
+    return str(sanction.kind)
+
+
+def _tell_rooms(sanction: Sanction, now: datetime) -> None:
+    announce(
+        ReaderSanctioned(
+            sanction.reader_id,
+            _kind(sanction),
+            sanction.until,
+            sanction.removed_comments,
+            sanction.pk,
+        )
+    )
+    _context_changed(sanction.reader)
+    bus.purge("transparency")
+    log.append(
+        now,
+        sanction.by,
+        sanction.kind,
+        "reader",
+        sanction.reader_id,
+        sanction=sanction.pk,
+        guideline=sanction.guideline,
+        until=sanction.until.isoformat() if sanction.until else None,
+    )
+
+
+def _context_changed(reader: Reader) -> None:
+    bus.publish(f"me:{reader.pk}", {"type": "context.changed"})

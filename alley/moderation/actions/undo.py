@@ -1,0 +1,109 @@
+"""Taking a decision back, within ten minutes, with everything it did."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from alley.accounts.models import Reader
+from alley.accounts.permissions import May, check
+from alley.announce import announce
+from alley.live import bus
+from alley.moderation import policy as policies
+from alley.moderation.actions import log, sanctions, statements
+from alley.moderation.events import State, Undone
+from alley.moderation.models import Appeal, Case, Decision, Report, Sanction, Statement
+from alley.refusals import Refusal, Refused
+
+TOO_LATE = Refusal(
+    "too_late", "A decision can be undone for ten minutes; an appeal comes after.", 409
+)
+DONE = Refusal("undone_already", "This was undone already.", 409)
+AUTOMATIC = Refusal("not_yours_to_undo", "Decide the case instead.", 409)
+CHANGED = Refusal("changed", "Something new has come up about it since: see its open case.", 409)
+
+
+@transaction.atomic
+def undo(*, decision: Decision, moderator: Reader) -> Case:
+    """The case is open again, exactly as it was. Raises Refused `too_late`, `undone_already`,
+    `changed` where a newer case about the same comment is open."""
+    check(moderator, May.MODERATE)
+    now = timezone.now()
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    case = Case.objects.select_for_update().get(pk=decision.case_id)
+    if refusal := _refusal(decision, case, now):
+        raise Refused(refusal)
+    decision.undone, decision.undone_by = now, moderator
+    decision.save(update_fields=["undone", "undone_by"])
+    case.state = Case.State.OPEN
+    case.version += 1
+    case.save(update_fields=["state", "version"])
+    _put_back(decision, moderator, now)
+    if case.kind == Case.Kind.APPEAL:
+        _hear_again(case, decision)
+    elif case.kind != Case.Kind.REVIEW:
+        _announce(case, decision, case.stands)
+    log.append(now, moderator, "undo", case.subject_kind, case.subject_key, decision=decision.pk)
+    bus.purge("transparency")
+    return case
+
+
+def _refusal(decision: Decision, case: Case, now: datetime) -> Refusal | None:
+    if decision.undone is not None:
+        return DONE
+    if decision.automated:
+        return AUTOMATIC
+    if now - decision.decided > policies.current().decisions.undo:
+        return TOO_LATE
+    newer = Case.objects.filter(
+        subject_kind=case.subject_kind, subject_key=case.subject_key, pk__gt=case.pk
+    )
+    return CHANGED if case.is_open or newer.exists() else None
+
+
+def _put_back(decision: Decision, moderator: Reader, now: datetime) -> None:
+    effects = decision.effects
+    why = "The moderators have taken their decision back."
+    for statement in Statement.objects.filter(decision=decision, withdrawn=None):
+        statements.withdraw(statement, now, why)
+    for sanction in decision.sanctions.filter(lifted=None).select_related("reader"):
+        sanctions.lift(sanction, moderator, now, why)
+        if sanction.review_id:
+            _close(sanction.review_id)
+    Report.objects.filter(pk__in=effects.get("reports", [])).update(outcome=Report.Outcome.OPEN)
+    Statement.objects.filter(pk__in=effects.get("withdrawn", [])).update(withdrawn=None)
+    for sanction in Sanction.objects.filter(pk__in=effects.get("lifted", [])):
+        sanctions.impose_again(sanction, moderator, now)
+
+
+def _close(review: int) -> None:
+    for case in Case.objects.filter(pk=review, state=Case.State.OPEN):
+        case.state, case.version = Case.State.CLOSED, case.version + 1
+        case.save(update_fields=["state", "version"])
+
+
+def _hear_again(case: Case, decision: Decision) -> None:
+    Appeal.objects.filter(case=case).update(
+        outcome=Appeal.Outcome.OPEN, heard=None, heard_by=None, answer=""
+    )
+    for original in Decision.objects.filter(pk__in=decision.effects.get("overruled", [])):
+        original.undone = original.undone_by = None
+        original.save(update_fields=["undone", "undone_by"])
+        back_to = "hide" if original.action == Decision.Action.HIDE else "reject"
+        _announce(original.case, decision, back_to)
+
+
+def _announce(case: Case, decision: Decision, back_to: str) -> None:
+    approved = decision.action == Decision.Action.APPROVE
+    outcome: State = "approve" if approved else "reject"
+    announce(
+        Undone(
+            case.subject_kind,
+            case.subject_key,
+            decision.revision if decision.case_id == case.pk else case.revision,
+            outcome,
+            decision.guideline,
+            case.pk,
+            back_to,  # type: ignore[arg-type]
+        )
+    )

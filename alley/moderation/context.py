@@ -1,0 +1,20 @@
+"""What screening may know besides the text: who writes, where, and what was written before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alley.subjects import Discussion
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    author_id: int | None = None
+    kind: str = ""
+    key: str = ""
+    subject_text: str = ""
+    subject_discussion: Discussion = "open"
+    author_published: int = 0
+    author_joined: datetime | None = None
+    recent: tuple[str, ...] = ()  # the author's last texts in this thread, newest first
+    thread_share: float = 0.0  # the author's share of the thread
+    names: tuple[str, ...] = ()  # people and instruments that are rightly named here

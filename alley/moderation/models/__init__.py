@@ -1,0 +1,21 @@
+"""The nouns of moderation."""
+
+from alley.moderation.models.appeal import Appeal
+from alley.moderation.models.case import Case, Decision
+from alley.moderation.models.log import LogEntry
+from alley.moderation.models.policy import PolicyVersion
+from alley.moderation.models.report import Report
+from alley.moderation.models.sanction import BanMark, Sanction
+from alley.moderation.models.statement import Statement
+
+__all__ = [
+    "Appeal",
+    "BanMark",
+    "Case",
+    "Decision",
+    "LogEntry",
+    "PolicyVersion",
+    "Report",
+    "Sanction",
+    "Statement",
+]

@@ -1,0 +1,19 @@
+"""The site's policy as data: `policy.current()` is the one in force."""
+
+from alley.moderation.policy.force import SHIPPED, current, digest_of, shipped
+from alley.moderation.policy.reading import PolicyError, read
+from alley.moderation.policy.shape import Guideline, Limits, Policy, Reason, Rule
+
+__all__ = [
+    "SHIPPED",
+    "Guideline",
+    "Limits",
+    "Policy",
+    "PolicyError",
+    "Reason",
+    "Rule",
+    "current",
+    "digest_of",
+    "read",
+    "shipped",
+]

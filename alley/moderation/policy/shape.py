@@ -1,0 +1,108 @@
+"""The policy as typed, frozen values; alley/moderation/policy/reading.py makes them from YAML."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from alley.moderation.verdicts import Does
+
+PreModeration = Literal["off", "new", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When `signal` scores `above` or more, `does` happens."""
+
+    signal: str
+    does: Does
+    above: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    id: str
+    title: str
+    text: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a reader reports a comment."""
+
+    id: str
+    title: str
+    guideline: str
+    note_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    comment_length: int
+    comment_code_points: int
+    comment_wait: timedelta
+    edit_window: timedelta
+    duplicate_window: timedelta
+    block_cooldown: timedelta
+    new_reader_comments: int
+    monopoly_comments: int
+    reports_a_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    reasons: tuple[Reason, ...]
+    hide_readers: int
+    hide_weight: float
+    related_within: timedelta
+    after_approval: float
+    review_within: timedelta
+
+    def reason(self, id: str) -> Reason | None:
+        return next((reason for reason in self.reasons if reason.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sanctions:
+    ladder: tuple[timedelta, ...]
+    upheld_reports: int
+    upheld_within: timedelta
+    ban_remembered: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    claim: timedelta
+    undo: timedelta
+    appeal_within: timedelta
+    appeal_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    case_text: timedelta
+    log: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    version: int
+    issued: date
+    language: str
+    intro: str
+    closing: str
+    pre_moderation: PreModeration
+    guidelines: tuple[Guideline, ...]
+    allowed_domains: frozenset[str]
+    limits: Limits
+    reports: Reports
+    sanctions: Sanctions
+    decisions: Decisions
+    retention: Retention
+
+    def guideline(self, id: str) -> Guideline | None:
+        return next((each for each in self.guidelines if each.id == id), None)
+
+    @property
+    def report_reasons(self) -> tuple[Reason, ...]:
+        return self.reports.reasons

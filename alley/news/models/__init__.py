@@ -1,0 +1,24 @@
+"""The nouns of the newsroom."""
+
+from alley.news.models.article import Article, ArticleInstrument, Byline, GalleryImage, PackageItem
+from alley.news.models.notices import BreakingAlert, Correction
+from alley.news.models.people import Person, Section, Source, Topic
+from alley.news.models.wire import Fingerprint, FingerprintBand, WireDelivery, WireItem
+
+__all__ = [
+    "Article",
+    "ArticleInstrument",
+    "BreakingAlert",
+    "Byline",
+    "Correction",
+    "Fingerprint",
+    "FingerprintBand",
+    "GalleryImage",
+    "PackageItem",
+    "Person",
+    "Section",
+    "Source",
+    "Topic",
+    "WireDelivery",
+    "WireItem",
+]

@@ -1,0 +1,44 @@
+"""The reads of the newsroom's pages, each with a fixed number of queries."""
+
+from alley.news.queries.article import (
+    article_page,
+    article_subject,
+    page_of,
+    shown_in_preview,
+)
+from alley.news.queries.found import search_articles
+from alley.news.queries.lists import (
+    FrontPage,
+    SectionPage,
+    StoryList,
+    articles,
+    breaking_now,
+    corrections,
+    front_page,
+    newest,
+    related,
+    section_page,
+    stories_about,
+)
+from alley.news.queries.shapes import ArticlePage, InstrumentShown
+
+__all__ = [
+    "ArticlePage",
+    "FrontPage",
+    "InstrumentShown",
+    "SectionPage",
+    "StoryList",
+    "article_page",
+    "article_subject",
+    "articles",
+    "breaking_now",
+    "corrections",
+    "front_page",
+    "newest",
+    "page_of",
+    "related",
+    "search_articles",
+    "section_page",
+    "shown_in_preview",
+    "stories_about",
+]

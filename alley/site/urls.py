@@ -1,0 +1,18 @@
+"""The reading pages."""
+
+from django.urls import path, re_path
+
+from alley.site.views import article, files, front, search
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    re_path(
+        r"^news/(?P<section>[\w-]+)/(?P<slug>[\w-]+)-(?P<pk>\d{1,18})/?$",
+        article.article,
+        name="article",
+    ),
+    path("news/<slug:slug>/", front.section, name="section"),
+    path("search/", search.search, name="search"),
+    path("robots.txt", files.robots),
+    path("manifest.webmanifest", files.manifest),
+]

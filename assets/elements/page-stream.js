@@ -1,0 +1,52 @@
+// <page-stream></page-stream>: the page's one live connection. Topics come from [data-topics] and
+// <live-quote symbol>; each event becomes `alley:event` on the document, with {topic, event}.
+const RETRY = 15_000; // after the server refused the stream: ask again this often
+
+class PageStream extends HTMLElement {
+  connectedCallback() {
+    this.onVisible = () => (document.hidden ? this.close() : this.open());
+    document.addEventListener("visibilitychange", this.onVisible);
+    document.addEventListener("alley:topics", this.onVisible);
+    if (!document.hidden) this.open();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("visibilitychange", this.onVisible);
+    document.removeEventListener("alley:topics", this.onVisible);
+    this.close();
+  }
+
+  topics() {
+    const found = new Set(["breaking"]);
+    if (document.body.dataset.reader) found.add("me");
+    for (const { dataset } of document.querySelectorAll("[data-topics]"))
+      for (const topic of dataset.topics.split(" ")) if (topic) found.add(topic);
+    for (const quote of document.querySelectorAll("live-quote[symbol]"))
+      found.add(`quotes:${quote.getAttribute("symbol")}`);
+    return [...found].sort().join(",");
+  }
+
+  open() {
+    this.close();
+    const query = new URLSearchParams({ topics: this.topics() });
+    if (this.last) query.set("last_event_id", this.last);
+    this.source = new EventSource(`/api/v1/stream?${query}`);
+    this.source.onmessage = (message) => this.hear(message);
+    this.source.onerror = () => {
+      if (this.source?.readyState === EventSource.CLOSED) this.again = setTimeout(() => this.open(), RETRY);
+    };
+  }
+
+  close() {
+    clearTimeout(this.again);
+    this.source?.close();
+    this.source = null;
+  }
+
+  hear({ data, lastEventId }) {
+    this.last = lastEventId || this.last;
+    const { topic, event } = JSON.parse(data);
+    document.dispatchEvent(new CustomEvent("alley:event", { detail: { topic, event } }));
+  }
+}
+customElements.define("page-stream", PageStream);

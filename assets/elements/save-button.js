@@ -1,0 +1,35 @@
+// <save-button kind key saved?><form>…</form></save-button>: saves without leaving the page.
+// Without JavaScript the form inside does it.
+class SaveButton extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.said = Object.assign(document.createElement("span"), { className: "said" });
+    this.said.setAttribute("role", "status");
+    this.append(this.said);
+    this.form?.addEventListener("submit", (submit) => {
+      submit.preventDefault();
+      this.toggle();
+    });
+  }
+
+  async toggle() {
+    const saved = this.hasAttribute("saved");
+    const address = `/api/v1/saved/${this.getAttribute("kind")}/${encodeURIComponent(this.getAttribute("key"))}`;
+    const headers = { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value, "Idempotency-Key": crypto.randomUUID() };
+    try {
+      const answer = await fetch(address, { method: saved ? "DELETE" : "PUT", headers });
+      if (!answer.ok) throw new Error((await answer.json()).detail);
+      this.toggleAttribute("saved", !saved);
+      this.querySelector("button").textContent = saved ? "Save" : "Saved";
+      this.say(saved ? "Removed." : answer.status === 201 ? "Saved." : "Already saved.", !saved);
+    } catch (error) {
+      this.say(error.message || "That did not work; please try again.");
+    }
+  }
+
+  say(words, link = false) {
+    this.said.textContent = `${words} `;
+    if (link) this.said.append(Object.assign(document.createElement("a"), { href: "/saved/", textContent: "See Saved Items." }));
+  }
+}
+customElements.define("save-button", SaveButton);

@@ -1,0 +1,173 @@
+import asyncio
+import json
+from collections.abc import Sequence
+
+from alley.edge.hub import QUEUE, Event, Hub
+from alley.edge.messages import Answer, Message, Request
+from alley.edge.streams import Streams
+
+OIL = "thread:instrument:COMDTY:BRENT"
+
+
+def posted(id: int, author: int = 1, topic: str = OIL) -> Event:
+    return Event(id, topic, {"type": "comment.published", "id": id, "author": author})
+
+
+class Listener:
+    """Opens a stream and keeps what was heard."""
+
+    def __init__(
+        self, hub: Hub, log: Sequence[Event] | None = (), hidden: Sequence[int] = ()
+    ) -> None:
+        self.hub, self.log, self.hidden = hub, log, list(hidden)
+        self.text = b""
+        self.changed = asyncio.Event()
+        self.gone = asyncio.Event()
+        self.task: asyncio.Task[None] | None = None
+
+    async def ask(self, request: Request) -> Answer:
+        grant = {"topics": {OIL: OIL, "me:7": "me"}, "reader": 7, "hidden_authors": self.hidden}
+        return Answer(200, [], json.dumps(grant).encode())
+
+    async def since(self, last: int, topics: list[str]) -> list[Event] | None:
+        return None if self.log is None else [e for e in self.log if e.id > last]
+
+    async def receive(self) -> Message:
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Message) -> None:
+        self.text += message.get("body", b"")
+        self.changed.set()
+
+    async def open(self, last: str = "") -> "Listener":
+        request = Request("GET", "/api/v1/stream", f"topics={OIL}&last_event_id={last}", [])
+        streams = Streams(self.hub, self.ask, self.since)
+        self.task = asyncio.create_task(streams(request, self.receive, self.send))
+        await self.until(b"retry:")
+        return self
+
+    async def until(self, words: bytes) -> None:
+        async with asyncio.timeout(5):
+            while words not in self.text:
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def close(self) -> None:
+        self.gone.set()
+        assert self.task is not None
+        async with asyncio.timeout(5):
+            await self.task
+
+    def ids(self) -> list[int]:
+        return [int(line[4:]) for line in self.text.decode().splitlines() if line.startswith("id:")]
+
+
+def test_an_event_reaches_the_open_page() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = await Listener(hub).open()
+        hub.publish([posted(1)])
+        await page.until(b"comment.published")
+        await page.close()
+        assert page.ids() == [1]
+
+    asyncio.run(story())
+
+
+def test_a_page_that_was_away_gets_what_it_missed_once() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = await Listener(hub, [posted(4), posted(5), posted(6)]).open(last="4")
+        hub.publish([posted(6), posted(7)])  # 6 was in the log and comes live as well
+        await page.until(b"id: 7")
+        await page.close()
+        assert page.ids() == [5, 6, 7]
+
+    asyncio.run(story())
+
+
+def test_a_page_that_was_away_too_long_is_told_to_start_anew() -> None:
+    async def story() -> None:
+        page = await Listener(Hub(10), log=None).open(last="4")
+        await page.close()
+        assert b"event: reset" in page.text
+
+    asyncio.run(story())
+
+
+def test_nothing_of_a_blocked_reader_is_heard() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = await Listener(hub, [posted(2, author=13)], hidden=[13]).open(last="1")
+        hub.publish([posted(3, author=13), posted(4, author=1)])
+        await page.until(b"id: 4")
+        await page.close()
+        assert page.ids() == [4]
+
+    asyncio.run(story())
+
+
+def test_a_block_set_while_the_page_is_open_holds_from_then_on() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = await Listener(hub).open()
+        page.hidden = [13]
+        hub.publish(
+            [Event(1, "me:7", {"type": "context.changed"}), posted(2, author=13), posted(3)]
+        )
+        await page.until(b"id: 3")
+        await page.close()
+        assert page.ids() == [1, 3]
+
+    asyncio.run(story())
+
+
+def test_a_page_that_leaves_is_noticed_and_forgotten() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = await Listener(hub).open()
+        assert len(hub.clients) == 1
+        await page.close()
+        assert (len(hub.clients), hub.by_topic) == (0, {})
+
+    asyncio.run(story())
+
+
+def test_a_page_that_does_not_keep_up_is_dropped() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = await Listener(hub).open()
+        hub.publish(posted(n) for n in range(QUEUE + 10))
+        assert page.task is not None
+        async with asyncio.timeout(5):
+            await page.task
+        assert len(hub.clients) == 0
+
+    asyncio.run(story())
+
+
+def test_more_pages_than_there_is_room_for_are_asked_to_come_back() -> None:
+    async def story() -> None:
+        hub = Hub(1)
+        first = await Listener(hub).open()
+        late = Listener(hub)
+        streams = Streams(hub, late.ask, late.since)
+        await streams(Request("GET", "/api/v1/stream", "topics=x", []), late.receive, late.send)
+        assert b"too_many_streams" in late.text
+        await first.close()
+
+    asyncio.run(story())
+
+
+def test_when_the_site_closes_every_page_is_told_when_to_return() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = await Listener(hub).open()
+        hub.close()
+        assert page.task is not None
+        async with asyncio.timeout(5):
+            await page.task
+        assert page.text.count(b"retry:") == 2
+
+    asyncio.run(story())

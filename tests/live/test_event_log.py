@@ -1,0 +1,53 @@
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from alley.live import bus, tail
+from alley.live.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_published_is_heard_once_and_in_order() -> None:
+    heard: list[str] = []
+
+    def hear(events: Sequence[Event]) -> None:
+        heard.extend(event.topic for event in events)
+
+    reader = tail.Tail(hear)
+    bus.publish("breaking", {"type": "breaking"})
+    bus.purge("front")
+    reader.look()
+    reader.look()
+
+    assert heard == ["breaking", "purge"]
+
+
+def test_a_page_catches_up_on_its_own_topics() -> None:
+    bus.publish("breaking", {"n": 1})
+    last = tail.newest_id()
+    bus.publish("quotes:X", {"n": 2})
+    bus.publish("breaking", {"n": 3})
+
+    missed = tail.since(last, ["breaking"])
+
+    assert [event.payload["n"] for event in missed or []] == [3]
+
+
+def test_an_id_of_another_log_starts_anew() -> None:
+    bus.publish("breaking", {})
+
+    assert tail.since(tail.newest_id() + 100, ["breaking"]) is None
+
+
+def test_old_events_are_forgotten_and_pages_from_before_are_told() -> None:
+    for n in range(3):
+        bus.publish("breaking", {"n": n})
+    first = tail.newest_id() - 2
+    Event.objects.update(created=timezone.now() - timedelta(minutes=11))
+
+    assert tail.prune() == 2
+    assert tail.since(first, ["breaking"]) is None
+    assert tail.since(tail.newest_id(), ["breaking"]) == []

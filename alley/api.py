@@ -1,7 +1,11 @@
 """/api/v1: the rooms' routers; alley/problems.py has the house rules."""
 
 from alley.accounts.api import router as accounts
+from alley.discussion.api import router as discussion
 from alley.problems import HouseAPI
+from alley.saved.api import router as saved
 
 api = HouseAPI(title="Exchange Alley", version="1", urls_namespace="api")
 api.add_router("", accounts, tags=["accounts"])
+api.add_router("", discussion, tags=["discussion"])
+api.add_router("", saved, tags=["saved"])

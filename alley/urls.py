@@ -15,5 +15,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("", include("alley.discussion.urls")),
+    path("", include("alley.saved.urls")),
     path("", include("alley.site.urls")),
 ]

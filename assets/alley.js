@@ -7,3 +7,6 @@ import "./elements/save-button.js";
 import "./elements/confirm-dialog.js";
 import "./elements/notification-bell.js";
 import "./elements/page-stream.js";
+import "./elements/character-count.js";
+import "./elements/comment-form.js";
+import "./elements/live-thread.js";

@@ -180,9 +180,7 @@ def unvote(request: ReaderRequest, pk: Id) -> LikesOut:
 @idempotent
 def report(request: ReaderRequest, pk: Id, new: NewReport) -> Status[None]:
     found = queries.comment_for(request.user, pk)
-    actions.report_comment(
-        reporter=request.user, comment=found, reason=new.reason, note=new.note
-    )
+    actions.report_comment(reporter=request.user, comment=found, reason=new.reason, note=new.note)
     return Status(204, None)
 
 

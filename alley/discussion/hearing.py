@@ -31,6 +31,4 @@ def remove_what_was_said(event: ReaderSanctioned) -> None:
 
 def _settle(event: Decided | Undone | CaseLapsed, outcome: str) -> None:
     if event.subject_kind == "comment" and event.subject_key.isdecimal():
-        settle_decision(
-            comment_id=int(event.subject_key), revision=event.revision, outcome=outcome
-        )
+        settle_decision(comment_id=int(event.subject_key), revision=event.revision, outcome=outcome)

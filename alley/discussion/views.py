@@ -158,9 +158,7 @@ def edit(request: ReaderRequest, pk: int) -> HttpResponse:
     try:
         actions.edit_comment(author=request.user, comment=comment, body=body, version=version)
     except Refused as error:
-        return _refused(
-            request, "discussion/edit.html", {**shown, "body": body}, error.refusal
-        )
+        return _refused(request, "discussion/edit.html", {**shown, "body": body}, error.refusal)
     return _see(queries.place_of(queries.comment_for(request.user, pk)))
 
 

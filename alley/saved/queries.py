@@ -25,7 +25,11 @@ class Kept:
 
 
 def saved_page(
-    reader: Reader, q: str = "", folder: str | None = None, cursor: str | None = None, limit: int = 20
+    reader: Reader,
+    q: str = "",
+    folder: str | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
 ) -> tuple[list[Kept], str | None]:
     """Newest first; `q` searches the titles, `folder` narrows to one ("" is: in none)."""
     items = SavedItem.objects.filter(reader=reader)

@@ -1,5 +1,7 @@
 """Keeping what somebody is writing, so that another device has it too."""
 
+from typing import Any
+
 from django.db import transaction
 
 from alley.accounts.models import Reader
@@ -10,7 +12,7 @@ from alley.discussion.models import Draft
 @transaction.atomic
 def keep_draft(*, reader: Reader, kind: str, key: str, body: str, parent: int = 0) -> None:
     """One draft a form; an empty one is dropped."""
-    place = {"reader": reader, "kind": kind, "key": key, "parent": parent}
+    place: dict[str, Any] = {"reader": reader, "kind": kind, "key": key, "parent": parent}
     if body.strip():
         Draft.objects.update_or_create(**place, defaults={"body": body[: 2 * MAX_CODE_POINTS]})
     else:

@@ -1,4 +1,4 @@
-"""The discussion under an article or an instrument: a fixed number of queries, however long it is."""
+"""The discussion about a subject: a fixed number of queries, however long it is."""
 
 import secrets
 from dataclasses import dataclass

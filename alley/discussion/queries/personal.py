@@ -90,9 +90,7 @@ def _hidden(unmet: frozenset[int], views: Views) -> Hidden:
 
 def _filtered(view: CommentView, unmet: frozenset[int], hidden: Hidden) -> CommentView | None:
     replies = tuple(
-        kept
-        for reply in view.replies
-        if (kept := _filtered(reply, unmet, hidden)) is not None
+        kept for reply in view.replies if (kept := _filtered(reply, unmet, hidden)) is not None
     )
     view = replace(
         view,

@@ -121,4 +121,6 @@ def public(view: CommentView) -> CommentView:
 
 def initials(name: str) -> str:
     words = name.replace("_", " ").replace(".", " ").split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()

@@ -2,6 +2,7 @@
 
 from alley.accounts.api import router as accounts
 from alley.discussion.api import router as discussion
+from alley.news.api import router as news
 from alley.problems import HouseAPI
 from alley.saved.api import router as saved
 
@@ -9,3 +10,5 @@ api = HouseAPI(title="Exchange Alley", version="1", urls_namespace="api")
 api.add_router("", accounts, tags=["accounts"])
 api.add_router("", discussion, tags=["discussion"])
 api.add_router("", saved, tags=["saved"])
+api.add_router("", saved, tags=["saved"])
+api.add_router("", news)

@@ -13,7 +13,9 @@ from alley.refusals import Refused
 # Each offers `commands`, here or in its `commands`.
 ROOMS: tuple[str, ...] = (
     "accounts",
+    "news",
     "site",
+    "site.demo_command",
     "site.serving",
 )
 TRACEBACK = "--traceback"

@@ -115,7 +115,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": env.text(
-            "ALLEY_STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "ALLEY_STATIC_STORAGE", "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
         )
     },
 }

@@ -1,18 +1,47 @@
 """Screening: every signal looks at the text, the policy says what it means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from alley.moderation import policy as policies
 from alley.moderation.context import Context
 from alley.moderation.policy import Policy
+from alley.moderation.signals.attack import attack
 from alley.moderation.signals.capitals import capitals
 from alley.moderation.signals.floods import floods
+from alley.moderation.signals.language import look
+from alley.moderation.signals.links import domain_of, links, promotion
+from alley.moderation.signals.profanity import profanity
+from alley.moderation.signals.thread import duplicate, monopoly, relevance
 from alley.moderation.verdicts import Does, Finding, Mark, Outcome, Verdict
 
 __all__ = ["Context", "screen"]
 
 Signal = Callable[[str, Context], list[Mark]]
-SIGNALS: tuple[Signal, ...] = (capitals, floods)
+SIGNALS: tuple[Signal, ...] = (
+    capitals,
+    floods,
+    links,
+    promotion,
+    profanity,
+    attack,
+    duplicate,
+    monopoly,
+    relevance,
+)
+
+FAMILIES = {
+    "link": "spam",
+    "hidden_link": "spam",
+    "blocked_domain": "spam",
+    "contact": "spam",
+    "promotion": "spam",
+    "slur": "profanity",
+    "disguised_word": "profanity",
+    "near_duplicate": "duplicate",
+    "foreign_script": "language_other",
+    "foreign_language": "language_other",
+}
 
 
 def screen(text: str, context: Context = Context(), policy: Policy | None = None) -> Verdict:  # noqa: B008 - frozen
@@ -20,19 +49,50 @@ def screen(text: str, context: Context = Context(), policy: Policy | None = None
     policy = policy or policies.current()
     marks: list[Mark] = []
     findings: list[Finding] = []
+    language: str | None = None
     for signal in SIGNALS:
         try:
             marks += signal(text, context)
         except Exception:
-            findings.append(_failed(signal))
-    findings += _judged(marks, policy)
+            findings.append(_failed(signal.__name__))
+    try:
+        foreign, language = look(text, context)
+        marks += foreign
+    except Exception:
+        findings.append(_failed("language"))
+    findings += _judged(_counting(text, marks, context, policy), policy)
     findings += _waiting(context, policy)
     outcome = Outcome(max((finding.does.value for finding in findings), default=0))
-    scores = {mark.signal: mark.score for mark in marks}
-    return Verdict(outcome, tuple(findings), scores, policy_version=policy.version)
+    return Verdict(outcome, tuple(findings), _scores(marks), language, policy.version)
 
 
-def _judged(marks: list[Mark], policy: Policy) -> list[Finding]:
+def _counting(text: str, marks: list[Mark], context: Context, policy: Policy) -> Iterator[Mark]:
+    """The marks without what the policy allows: its domains, and a share of a short thread."""
+    for mark in marks:
+        if mark.signal == "monopoly" and len(context.recent) < policy.limits.monopoly_comments:
+            continue
+        if mark.signal == "link" and policy.allowed_domains:
+            spans = tuple(
+                (start, end)
+                for start, end in mark.spans
+                if domain_of(text[start:end]) not in policy.allowed_domains
+            )
+            if not spans:
+                continue
+            mark = replace(mark, spans=spans)
+        yield mark
+
+
+def _scores(marks: list[Mark]) -> dict[str, float]:
+    """The strongest mark of each family, as the contract names them."""
+    scores: dict[str, float] = {}
+    for mark in marks:
+        family = FAMILIES.get(mark.signal, mark.signal)
+        scores[family] = max(scores.get(family, 0.0), mark.score)
+    return scores
+
+
+def _judged(marks: Iterable[Mark], policy: Policy) -> list[Finding]:
     rules = {
         rule.signal: (guideline.id, rule)
         for guideline in policy.guidelines
@@ -67,7 +127,7 @@ def _wait(message: str) -> Finding:
     return Finding("pre_moderation", message, 0.0, (), "pre_moderation", Does.HOLD)
 
 
-def _failed(signal: Signal) -> Finding:
+def _failed(signal: str) -> Finding:
     """A check that fails puts the text into the queue: never into print, never into the void."""
-    message = f"The check for {signal.__name__.replace('_', ' ')} failed."
-    return Finding("check_failed", message, 0.0, (), signal.__name__, Does.HOLD)
+    message = f"The check for {signal} failed."
+    return Finding("check_failed", message, 0.0, (), signal, Does.HOLD)

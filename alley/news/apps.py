@@ -9,7 +9,7 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from alley import subjects
-        from alley.news import queries
+        from alley.news import clock, hearing, queries  # noqa: F401  (they register themselves)
         from alley.news.models import Article
 
         subjects.register("article", queries.article_subject)

@@ -1,4 +1,6 @@
 """The blocks an article's body is made of. There is no raw HTML among them."""
+# mypy: disable-error-code="no-untyped-call, attr-defined"
+# Wagtail's own constructors have no types
 
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock

@@ -57,11 +57,12 @@ def is_newer(
     applied_created: datetime | None,
 ) -> bool | None:
     """Whether a delivery goes beyond what was applied; None where only the content can tell."""
-    if version is not None and applied_version and version != applied_version:
+    numbered = version is not None and applied_version > 0
+    if version is not None and numbered and version != applied_version:
         return version > applied_version
     if created is not None and applied_created is not None and created != applied_created:
         return created > applied_created
-    return None
+    return False if numbered else None
 
 
 def _without_ids(value: Any) -> Any:

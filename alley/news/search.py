@@ -5,6 +5,7 @@ The index is a table of its own, `news_search`, written in batches; a match is j
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,7 +20,7 @@ _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-def prepare(database: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assignment]
+def prepare(database: BaseDatabaseWrapper = connection) -> None:
     """Make the index's table where it is missing."""
     with database.cursor() as cursor:
         for statement in _TABLES[database.vendor]:
@@ -49,7 +50,7 @@ def newest_matches(q: str, *, before: Place | None, limit: int) -> list[int]:
     if not asked:
         return []
     when = "AND (a.published, a.id) < (%s, %s)" if before else ""
-    place = [_moment(before), before.pk] if before else []
+    place: list[Any] = [_moment(before), before.pk] if before else []
     with connection.cursor() as cursor:
         cursor.execute(_SELECT[connection.vendor].format(when=when), [asked, *place, limit])
         return [pk for (pk,) in cursor.fetchall()]
@@ -70,7 +71,7 @@ def _quoted(word: str) -> str:
     return "'" + word.replace("'", "''") + "'"
 
 
-def _moment(place: Place) -> object:
+def _moment(place: Place) -> Any:
     return connection.ops.adapt_datetimefield_value(place.published)
 
 

@@ -1,6 +1,7 @@
 """The newsroom's verbs."""
 
 from alley.news.actions.breaking import break_news, end_breaking
+from alley.news.actions.fetch import fetch_source, ingest_address
 from alley.news.actions.ingest import (
     Outcome,
     ingest_bytes,
@@ -11,6 +12,8 @@ from alley.news.actions.ingest import (
 from alley.news.actions.publish import (
     after_publish,
     correct_article,
+    hold_until_embargo,
+    note_edit,
     publish_article,
     take_down,
     withdraw_article,
@@ -22,9 +25,13 @@ __all__ = [
     "break_news",
     "correct_article",
     "end_breaking",
+    "fetch_source",
+    "hold_until_embargo",
+    "ingest_address",
     "ingest_bytes",
     "ingest_item",
     "ingest_stories",
+    "note_edit",
     "publish_article",
     "replay",
     "take_down",

@@ -187,7 +187,7 @@ def _again(story: WireStory, item: WireItem, known: _Known) -> Outcome:
         applied_created=item.created,
     )
     same = told == item.content_hash and story.status == item.status
-    if newer is False or same:
+    if (newer is False or same) and not _stops(story, item):
         if newer:
             _remember(item, story, told, known)
         return Outcome("unchanged", article=item.article_id)
@@ -211,6 +211,12 @@ def _again(story: WireStory, item: WireItem, known: _Known) -> Outcome:
         return Outcome("pending", "an editor has changed it", article.pk)
     wired.apply_update(article, story, known.source, publish=known.publish, now=known.now)
     return Outcome("updated", article=article.pk)
+
+
+def _stops(story: WireStory, item: WireItem) -> bool:
+    """A kill or hold of the version that stands, though it says nothing else new."""
+    current = story.version is None or story.version >= item.version
+    return current and story.status not in {"usable", item.status}
 
 
 def _remember(item: WireItem, story: WireStory, told: str, known: _Known) -> None:

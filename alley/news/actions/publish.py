@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Revision
 
 from alley.accounts.models import Reader
 from alley.announce import announce
@@ -104,6 +105,21 @@ def withdraw_article(article: Article, *, notice: str, by: Reader | None = None)
     bus.purge(*follow.keys_of(article, follow.symbols_of(article)))
     announce(ArticleWithdrawn(article.pk))
     return article
+
+
+@transaction.atomic
+def note_edit(article: Article, revision: Revision, now: datetime) -> None:
+    """Somebody at the desk has changed it: from now on the wire asks before it does."""
+    if revision.user_id:
+        _store(article, edited=now)
+
+
+@transaction.atomic
+def hold_until_embargo(article: Article, revision: Revision) -> None:
+    """Published at the desk, but under embargo: the clock lets it go to the second."""
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=article.embargo)
+    _store(article, live=False, go_live_at=article.embargo)
+    take_down(article)
 
 
 @transaction.atomic

@@ -1,4 +1,6 @@
 """Rows of wire stories, many at a time: no revision until an editor opens one."""
+# mypy: disable-error-code="no-untyped-call"
+# Wagtail's own constructors have no types
 
 import json
 import uuid
@@ -230,10 +232,10 @@ def _group(articles: list[Article], source: Source, now: datetime) -> dict[int, 
             article__in={one for ones in near.values() for one in ones}
         ).values_list("article", "signature")
     )
-    for article in articles:
-        mark = marks[id(article)]
+    for fresh in articles:
+        mark = marks[id(fresh)]
         if mark and (lead := _nearest(mark, near, known)):
-            article.same_as_id = lead
+            fresh.same_as_id = lead
     return marks
 
 
@@ -262,7 +264,9 @@ def _fingerprint(articles: list[Article], marks: dict[int, bytes | None]) -> Non
 
 def _show(pairs: Sequence[tuple[WireStory, Article]]) -> None:
     """Link, index, purge and tell, once for all of them."""
-    wired = {article.pk: _symbols(story) for story, article in pairs if story.symbols}
+    wired: dict[int, Iterable[str]] = {
+        article.pk: _symbols(story) for story, article in pairs if story.symbols
+    }
     articles = [article for _, article in pairs]
     symbols = follow.link_instruments(articles, wired)
     live = [article for article in articles if article.live]

@@ -3,6 +3,8 @@
 `text` and `html` are made from the body by prose.py whenever it changes: `text` is what offsets of
 instruments count in, `html` is clean and without links to instruments.
 """
+# mypy: disable-error-code="no-untyped-call, call-arg"
+# Wagtail's own constructors have no types
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -204,6 +206,10 @@ class PackageItem(models.Model):
     class Meta:
         ordering = ["order", "id"]
 
+    @property
+    def address(self) -> str:
+        return self.target.url if self.target else self.url
+
 
 class GalleryImage(models.Model):
     """One picture, or, where the wire sent no file, its caption and credit alone."""
@@ -219,6 +225,10 @@ class GalleryImage(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
+
+    @property
+    def address(self) -> str | None:
+        return self.image.file.url if self.image else None
 
 
 class ArticleInstrument(models.Model):

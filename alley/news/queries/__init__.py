@@ -18,6 +18,7 @@ from alley.news.queries.lists import (
     newest,
     related,
     section_page,
+    sections,
     stories_about,
 )
 from alley.news.queries.shapes import ArticlePage, InstrumentShown
@@ -39,6 +40,7 @@ __all__ = [
     "related",
     "search_articles",
     "section_page",
+    "sections",
     "shown_in_preview",
     "stories_about",
 ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from alley.markets import queries as markets
@@ -12,7 +13,7 @@ from alley.news import prose
 from alley.news.models import Article, ArticleInstrument, PackageItem
 from alley.news.queries.shapes import ArticlePage, InstrumentShown
 from alley.news.queries.structured import structured_data
-from alley.subjects import Subject
+from alley.subjects import Discussion, Subject
 
 
 def article_page(pk: int) -> ArticlePage | None:
@@ -29,7 +30,7 @@ def article_page(pk: int) -> ArticlePage | None:
 
 
 def page_of(article: Article) -> ArticlePage:
-    """Nine queries, whatever the article holds."""
+    """Ten queries, whatever the article holds."""
     mentions = list(
         article.instruments.exclude(origin=ArticleInstrument.Origin.REFUSED).select_related(
             "instrument"
@@ -46,6 +47,7 @@ def page_of(article: Article) -> ArticlePage:
         topics=[topic.name for topic in article.topics.all()],
         instruments=list(shown.values()),
         mentions=mentions,
+        breaking=article.breaking_alerts.filter(ended=None, ends__gt=timezone.now()).exists(),
         told_also=list(article.told_also.filter(live=True).for_lists()),
     )
     return replace(page, structured=structured_data(page))
@@ -83,7 +85,7 @@ def article_subject(key: str) -> Subject | None:
         str(article.pk),
         article.headline,
         article.url,
-        discussion=article.discussion,
+        discussion=cast(Discussion, article.discussion),
         text=f"{article.headline}\n{article.text}",
         purges=(f"article:{article.pk}",),
     )

@@ -14,5 +14,6 @@ def search_articles(q: str, cursor: str | None = None, limit: int = 20) -> Story
     rows = sorted(stories, key=lambda story: (story.published, story.pk), reverse=True)
     more = len(found) > limit
     last = rows[limit - 1] if len(rows) > limit else (rows[-1] if more and rows else None)
-    following = Place(last.published, last.pk).as_cursor() if more and last else None
-    return StoryList(rows[:limit], following)
+    if not more or last is None or last.published is None:
+        return StoryList(rows[:limit], None)
+    return StoryList(rows[:limit], Place(last.published, last.pk).as_cursor())

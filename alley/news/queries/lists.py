@@ -39,7 +39,7 @@ class FrontPage:
 def front_page() -> FrontPage:
     """The newest of everything and of every section. Queries: three and one a section."""
     newest_stories = newest(limit=20).articles
-    blocks = [(section, newest(section=section, limit=5).articles) for section in _sections()]
+    blocks = [(section, newest(section=section, limit=5).articles) for section in sections()]
     return FrontPage(
         lead=newest_stories[0] if newest_stories else None,
         stories=newest_stories[1:],
@@ -138,7 +138,7 @@ def corrections(limit: int = 100) -> "QuerySet[Correction]":
     )
 
 
-def _sections() -> list[Section]:
+def sections() -> list[Section]:
     return list(Section.objects.order_by("order", "name"))
 
 

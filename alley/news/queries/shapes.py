@@ -40,6 +40,7 @@ class ArticlePage:
     instruments: list[InstrumentShown]
     mentions: list[ArticleInstrument]
     told_also: list[Article] = field(default_factory=list)
+    breaking: bool = False
     structured: SafeString = field(default_factory=lambda: SafeString(""))
 
     @property

@@ -87,9 +87,9 @@ def _shaped(
         if rows:
             yield "list", {"ordered": tag == "ol", "lines": rows}
     elif tag == "table":
-        rows = [[_words(cell) for cell in row.iter("td", "th")] for row in child.iter("tr")]
-        if any(any(row) for row in rows):
-            yield "table", {"caption": "", "rows": rows}
+        cells = [[_words(cell) for cell in row.iter("td", "th")] for row in child.iter("tr")]
+        if any(any(row) for row in cells):
+            yield "table", {"caption": "", "rows": cells}
     else:
         yield from _walk(child, pictures, depth + 1)
 

@@ -35,6 +35,7 @@ def read(raw: bytes, *, zone: str, address: str) -> list[WireStory | NotAStory]:
     if not headline or not blocks:
         raise NotAStory("no headline with a story under it")
     url = _meta(page, "og:url") or _canonical(page) or address
+    url = url if url.startswith(("http://", "https://")) else ""
     published = _moment(facts.get("datePublished"), zone) or _moment(
         _meta(page, "article:published_time"), zone
     )
@@ -57,7 +58,7 @@ def read(raw: bytes, *, zone: str, address: str) -> list[WireStory | NotAStory]:
             first_published=published,
             updated=updated,
             language=plain(str(facts.get("inLanguage") or page.get("lang") or ""), 12),
-            url=url if url.startswith(("http://", "https://")) else "",
+            url=url,
         )
     ]
 

@@ -32,7 +32,7 @@ _STATUS: dict[str, Status] = {
 
 def read(told: dict[str, Any]) -> list[WireStory | NotAStory]:
     """One story. Raises NotAStory with the schema's first complaint, or where it tells none."""
-    complaints = {}
+    complaints: dict[str, Any] = {}
     for version in versions_of(told):
         complaints[version] = next(iter(_schema(version).iter_errors(told)), None)
         if complaints[version] is None:

@@ -228,7 +228,7 @@ def _story(read: _Read, commented: datetime | None, address: str) -> WireStory:
     updated = read.updated
     first = min((moment for moment in (updated, commented) if moment), default=None)
     return WireStory(
-        guid=address or f"page:{read.headline}",
+        guid=address if address.startswith("http") else f"page:{read.headline}",
         headline=read.headline,
         bylines=read.bylines,
         dateline=read.dateline,

@@ -1,0 +1,134 @@
+"""/api/v1/articles: lists, one article, its reaction and what is related."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from alley.markets import queries as markets
+from alley.news import queries
+from alley.news.models import Article
+from alley.news.queries import ArticlePage
+from alley.refusals import Refusal, Refused
+
+router = Router(tags=["articles"])
+
+NOT_FOUND = Refusal("not_found", "There is no such article.", status=404)
+Shape = dict[str, Any]
+Limit = Annotated[int, Query(ge=1, le=100)]
+Few = Annotated[int, Query(ge=1, le=20)]
+
+
+@router.get("/articles")
+def list_articles(
+    request: HttpRequest,
+    section: str | None = None,
+    instrument: str | None = None,
+    q: str | None = None,
+    since: datetime | None = None,
+    cursor: str | None = None,
+    limit: Limit = 20,
+) -> Shape:
+    """Newest first. `q` searches; the other filters then do not count."""
+    if q is not None:
+        found = queries.search_articles(q, cursor, limit)
+    else:
+        symbol = _canonical(instrument) if instrument else None
+        found = queries.articles(
+            section=section, symbol=symbol, since=since, cursor=cursor, limit=limit
+        )
+    return {"items": [_short(article) for article in found.articles], "next": found.next}
+
+
+@router.get("/articles/{article_id}")
+def read_article(request: HttpRequest, article_id: int) -> Shape:
+    page = _page(article_id)
+    return {**_short(page.article), **_whole(page)}
+
+
+@router.get("/articles/{article_id}/reaction")
+def read_reaction(request: HttpRequest, article_id: int) -> Shape:
+    """How each instrument of the story moved since it was first published."""
+    page = _page(article_id)
+    moment = page.article.first_published or page.article.published
+    symbols = [shown.symbol for shown in page.instruments]
+    return {
+        "article": page.article.pk,
+        "event_time": moment,
+        "instruments": [
+            reaction.as_dict() if hasattr(reaction, "as_dict") else reaction
+            for reaction in markets.reaction_of(symbols, moment)
+        ],
+        "claims": [],
+    }
+
+
+@router.get("/articles/{article_id}/related")
+def list_related(request: HttpRequest, article_id: int, limit: Few = 5) -> Shape:
+    found = queries.related(_page(article_id).article, limit)
+    return {"items": [_short(article) for article in found], "next": None}
+
+
+def _page(pk: int) -> ArticlePage:
+    page = queries.article_page(pk) if 0 < pk < 2**63 else None
+    if page is None:
+        raise Refused(NOT_FOUND)
+    if page.article.withdrawn:
+        raise Refused(Refusal("withdrawn", page.article.notice, status=410))
+    return page
+
+
+def _canonical(symbol: str) -> str:
+    found = markets.instrument_for(symbol)
+    return found.symbol if found else symbol
+
+
+def _short(article: Article) -> Shape:
+    return {
+        "id": article.pk,
+        "url": article.url,
+        "headline": article.headline,
+        "short_headline": article.short_headline,
+        "standfirst": article.standfirst,
+        "dateline": article.dateline,
+        "credit": article.credit,
+        "section": article.section.slug,
+        "published": article.published,
+        "first_published": article.first_published,
+        "updated": article.updated,
+        "version": article.version,
+    }
+
+
+def _whole(page: ArticlePage) -> Shape:
+    article = page.article
+    return {
+        "bylines": [byline.name for byline in page.bylines],
+        "topics": page.topics,
+        "body": article.html,
+        "text": article.text,
+        "instruments": [
+            {
+                "symbol": mention.instrument.symbol,
+                "name": mention.instrument.name,
+                "start": mention.start,
+                "end": mention.end,
+                "text": mention.text,
+            }
+            for mention in page.mentions
+        ],
+        "package": [{"headline": item.headline, "url": item.address} for item in page.package],
+        "gallery": [
+            {"caption": shown.caption, "credit": shown.credit, "image": shown.address}
+            for shown in page.gallery
+        ],
+        "corrections": [
+            {"at": correction.at, "kind": correction.kind, "text": correction.text}
+            for correction in page.corrections
+        ],
+        "breaking": page.breaking,
+        "comments": {"status": article.discussion},
+        "language": article.language,
+        "license": article.source.rights if article.source else "",
+    }

@@ -1,0 +1,1 @@
+from alley.news import desk  # noqa: F401

@@ -1,0 +1,36 @@
+"""alley demo: a site with people, stories, prices and talk in it."""
+
+import click
+from django.conf import settings
+
+from alley.site.demo import people, stories
+
+
+@click.command()
+def demo() -> None:
+    """Fill the site with demonstration people, stories, prices and a discussion.
+
+    Safe to run again. Refuses where a site that is not a demo has people in it.
+
+    \b
+    Example: ALLEY_DEMO=on alley demo
+    """
+    if not settings.DEMO and people.strangers():
+        raise click.ClickException(
+            "this site has people of its own and is not a demo; set ALLEY_DEMO=on to insist"
+        )
+    cast = people.make_people()
+    click.echo(f"  people: {', '.join(cast)}")
+    articles = stories.make_stories(cast["ed"])
+    click.echo(f"  stories: {len(articles)}")
+    _introduce()
+
+
+def _introduce() -> None:
+    click.echo(f"\nSign in with the password {people.PASSWORD} as")
+    for username, (_, role) in people.PEOPLE.items():
+        click.echo(f"  {username + '@example.org':<20} {role.label.lower()}")
+    click.echo("")
+
+
+commands = (demo,)

@@ -1,32 +1,3 @@
-<<<<<<< HEAD
-"""Saving, moving to a folder, and no longer keeping."""
-
-from django.db import transaction
-
-from alley import subjects
-from alley.accounts.models import Reader
-from alley.accounts.permissions import May, check
-from alley.discussion.queries import comment_for
-from alley.refusals import Refused
-from alley.saved import rules
-from alley.saved.models import SavedItem
-
-
-@transaction.atomic
-def save(
-    *, reader: Reader, kind: str, key: str, folder: str | None = None
-) -> tuple[SavedItem, bool]:
-    """Keep a subject: (item, created). Saving again changes nothing but a folder that is named.
-
-    Raises Refused `not_found`: also for the comment of somebody one does not meet.
-    """
-    check(reader, May.SAVE)
-    subject = subjects.find(kind, key)
-    if subject is None:
-        raise Refused(rules.NOTHING)
-    if subject.kind == "comment":
-        comment_for(reader, int(subject.key))
-=======
 """Saving and unsaving: one row a reader and subject."""
 
 from django.db import transaction
@@ -55,36 +26,19 @@ def save(*, reader: Reader, kind: str, key: str, folder: str = "") -> tuple[Save
     folder = " ".join(folder.split())
     if len(folder) > 60:
         raise Refused(LONG_FOLDER)
->>>>>>> trunk
     item, created = SavedItem.objects.get_or_create(
         reader=reader,
         kind=subject.kind,
         key=subject.key,
-<<<<<<< HEAD
-        defaults={"title": subject.title[:300], "folder": rules.folder_name(folder or "")},
-    )
-    if not created and folder is not None:
-        item.folder = rules.folder_name(folder)
-=======
         defaults={"title": subject.title[:300], "folder": folder},
     )
     if folder and item.folder != folder:
         item.folder = folder
->>>>>>> trunk
         item.save(update_fields=["folder"])
     return item, created
 
 
-<<<<<<< HEAD
-@transaction.atomic
-def unsave(*, reader: Reader, kind: str, key: str) -> bool:
-    """Whether there was something to let go of."""
-    check(reader, May.SAVE)
-    gone, _ = SavedItem.objects.filter(reader=reader, kind=kind, key=key).delete()
-    return bool(gone)
-=======
 def unsave(*, reader: Reader, kind: str, key: str) -> bool:
     """Forget it; says whether it was saved."""
     deleted, _ = SavedItem.objects.filter(reader=reader, kind=kind, key=key).delete()
     return deleted > 0
->>>>>>> trunk

@@ -1,61 +1,3 @@
-<<<<<<< HEAD
-"""The page of saved items, and the form that saves."""
-
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
-
-from alley.accounts.http import ReaderRequest
-from alley.refusals import Refused
-from alley.saved import actions, queries
-
-SAVED = "Saved. You find it under Saved Items."
-ALREADY = {
-    "comment": "This comment is already in your Saved Items.",
-    "article": "This article is already in your Saved Items.",
-}
-
-
-@login_required
-@require_GET
-def saved(request: ReaderRequest) -> HttpResponse:
-    q, folder = request.GET.get("q", "")[:200], request.GET.get("folder") or None
-    try:
-        items, more = queries.saved_page(request.user, q, folder, request.GET.get("cursor") or None)
-    except Refused:
-        return redirect("saved:saved")
-    context = {
-        "items": items,
-        "next": more,
-        "q": q,
-        "folder": folder,
-        "folders": queries.folders_of(request.user),
-    }
-    return render(request, "saved/saved.html", context)
-
-
-@login_required
-@require_POST
-def save(request: ReaderRequest, kind: str, key: str) -> HttpResponse:
-    """Saves, moves to a folder, or (`remove`) lets go; then back to where one came from."""
-    try:
-        if "remove" in request.POST:
-            actions.unsave(reader=request.user, kind=kind, key=key)
-            messages.success(request, "Removed from your Saved Items.")
-        else:
-            folder = request.POST.get("folder")
-            _, new = actions.save(reader=request.user, kind=kind, key=key, folder=folder)
-            moved = "Moved." if folder is not None else ALREADY.get(kind, "Already saved.")
-            messages.success(request, SAVED if new else moved)
-    except Refused as error:
-        messages.error(request, error.refusal.detail)
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
-    return redirect(back if safe else "saved:saved")
-=======
 """/saved/: the list with search and folders; saving without JavaScript."""
 
 from django.contrib import messages
@@ -114,4 +56,3 @@ def back(request: HttpRequest) -> str:
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if fine else "/saved/"
->>>>>>> trunk

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -85,7 +86,18 @@ def house_rules(get_response: View) -> View:
             return _as_problem(response)
         return _conditional(request, response)
 
+    middleware.process_exception = _refused_page  # type: ignore[attr-defined]
     return middleware
+
+
+def _refused_page(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """A page says no in the same words as the API; whoever only has to sign in is led there."""
+    if not isinstance(error, Refused) or request.path.startswith(API):
+        return None
+    if error.refusal.status == 401:
+        return redirect_to_login(request.get_full_path())
+    context = {"refusal": error.refusal}
+    return render(request, "shell/refused.html", context, status=error.refusal.status)
 
 
 def _as_problem(response: HttpResponse) -> HttpResponse:

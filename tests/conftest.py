@@ -1,11 +1,15 @@
 """The cast, and the rule that CI skips nothing."""
 
+import fcntl
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
 
 import pytest
 
 from tests.cast import ada, bo, cy, ed, mia, mo
+from tests.served import Site
 
 __all__ = ["ada", "bo", "cy", "ed", "mia", "mo"]
 
@@ -19,3 +23,22 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped, and CI lets nothing be skipped: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def new_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Site]:
+    """Makes sites with an empty database: `alley init` runs once for all processes, then copies."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    template = shared / "template"
+    with (shared / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            template.mkdir()
+            Site(template, demo=True).alley("init", "--quiet")
+
+    def make(folder: Path) -> Site:
+        shutil.copytree(template, folder, dirs_exist_ok=True)
+        return Site(folder, demo=True)
+
+    return make

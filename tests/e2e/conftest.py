@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,12 @@ QUIET = [  # no calls home, which a closed network would only slow down
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demo_site(
+    tmp_path_factory: pytest.TempPathFactory, new_site: Callable[[Path], Site]
+) -> Iterator[Site]:
     if not SEED.exists():
         pytest.skip("the seed page is not part of the repository: ../shared/seed is missing")
-    site = Site(tmp_path_factory.mktemp("demo"), demo=True)
-    site.alley("init", "--quiet")
+    site = new_site(tmp_path_factory.mktemp("demo"))
     site.alley("demo")
     site.alley("ingest", str(SEED), "--publish")
     site.start()

@@ -1,0 +1,109 @@
+"""Who may use which address: one line a route, walked by test_authorisation_matrix.py.
+
+Pages are written `PAGE /blocks/<username>/` (asked with GET, or with POST where GET is not served),
+API operations `PUT /api/v1/blocks/{username}`, our desk views like pages. The value says who is
+let in; everybody else must get 401, 403, 404 or the way to the sign-in page.
+A route that is missing here fails the build: decide who may, and add its line under its room.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+CALLERS = (
+    "anonymous", "reader", "suspended", "banned", "trusted", "moderator", "editor", "admin",
+    "token_read", "token_write",
+)  # fmt: skip
+
+EVERYBODY = frozenset(CALLERS)
+SIGNED_IN = EVERYBODY - {"anonymous", "banned"}  # a ban ends sessions and tokens
+SPEAKERS = SIGNED_IN - {"suspended"}
+MODERATORS = frozenset({"moderator", "admin"})
+EDITORS = frozenset({"editor", "admin"})
+STAFF = MODERATORS | EDITORS
+ADMINS = frozenset({"admin"})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """`body` is a whole request, so that whoever is refused is refused for who they are."""
+
+    who: frozenset[str]
+    body: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+
+
+# What stands for a parameter when the test asks; the test makes these people and things.
+SAMPLES = {
+    "username": "cy",
+    "kind": "article",
+    "key": "1",
+    "symbol": "XNYS:CVX",
+    "slug": "commodities",
+    "section": "commodities",
+    "name": "x",
+    "kind_of_feed": "rss",
+}
+
+MATRIX: dict[str, frozenset[str] | Row] = {
+    # --- accounts
+    "GET /api/v1/me": SIGNED_IN,
+    "GET /api/v1/me/notifications": SIGNED_IN,
+    "POST /api/v1/me/notifications/read": SIGNED_IN,
+    "GET /api/v1/blocks": SIGNED_IN,
+    "PUT /api/v1/blocks/{username}": SIGNED_IN - STAFF,  # who speaks for the site meets everybody
+    "DELETE /api/v1/blocks/{username}": SIGNED_IN,
+    "PAGE /accounts/settings/": SIGNED_IN,
+    "PAGE /blocks/": SIGNED_IN,
+    "PAGE /blocks/<username>/": SIGNED_IN,
+    "PAGE /blocks/<username>/lift/": SIGNED_IN,
+    "PAGE /notifications/": SIGNED_IN,
+    "PAGE /dev/mail/": NOBODY,  # only in the demo
+    "PAGE /dev/mail/<name>/": NOBODY,
+    # --- the API about itself
+    "PAGE /api/v1/": NOBODY,
+    "PAGE /api/v1/openapi.json": EVERYBODY,
+    "PAGE /api/v1/docs": EVERYBODY,
+    # --- site
+    "PAGE /": EVERYBODY,
+    "PAGE /news/<slug>/": EVERYBODY,
+    "PAGE /news/<section>/<slug>-<pk>/": EVERYBODY,
+    "PAGE /search/": EVERYBODY,
+    "PAGE /robots.txt": EVERYBODY,
+    "PAGE /manifest.webmanifest": EVERYBODY,
+    "PAGE /api/v1/stream/grant": Row(EVERYBODY, query="?topics=breaking"),
+    "PAGE /health/live": EVERYBODY,
+    "PAGE /health/ready": EVERYBODY,
+    "PAGE /metrics": EVERYBODY,
+    # --- news
+    "PAGE /corrections/": EVERYBODY,
+    "PAGE /sitemap.xml": EVERYBODY,
+    "PAGE /sitemap-news.xml": EVERYBODY,
+    "PAGE /feeds/atom.xml": EVERYBODY,
+    "PAGE /feeds/feed.json": EVERYBODY,
+    "PAGE /feeds/rss.xml": EVERYBODY,
+    "PAGE /feeds/instrument/<symbol>.atom.xml": EVERYBODY,
+    "PAGE /feeds/instrument/<symbol>.feed.json": EVERYBODY,
+    "PAGE /feeds/instrument/<symbol>.rss.xml": EVERYBODY,
+    "PAGE /feeds/section/<slug>.atom.xml": EVERYBODY,
+    "PAGE /feeds/section/<slug>.feed.json": EVERYBODY,
+    "PAGE /feeds/section/<slug>.rss.xml": EVERYBODY,
+    "GET /api/v1/articles": EVERYBODY,
+    "GET /api/v1/articles/{article_id}": EVERYBODY,
+    "GET /api/v1/articles/{article_id}/reaction": EVERYBODY,
+    "GET /api/v1/articles/{article_id}/related": EVERYBODY,
+    "PAGE /desk/newsroom/articles/<pk>/break/": EDITORS,
+    "PAGE /desk/newsroom/articles/<pk>/withdraw/": EDITORS,
+    "PAGE /desk/snippets/news/breakingalert/add/": EDITORS,
+    "PAGE /desk/snippets/news/breakingalert/delete/<pk>/": EDITORS,
+    "PAGE /desk/snippets/news/correction/add/": EDITORS,
+    # --- markets
+    # --- discussion
+    # --- moderation
+    # --- saved
+    "PAGE /saved/": SIGNED_IN,
+    "PAGE /saved/<kind>/<key>/": SIGNED_IN,
+    "GET /api/v1/saved": SIGNED_IN,
+    "PUT /api/v1/saved/{kind}/{key}": SIGNED_IN,
+    "DELETE /api/v1/saved/{kind}/{key}": SIGNED_IN,
+}

@@ -1,0 +1,101 @@
+"""A real server: what another process commits reaches its cache and its open pages."""
+
+import http.client
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.served import Site
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, new_site: Callable[[Path], Site]
+) -> Iterator[Site]:
+    site = new_site(tmp_path_factory.mktemp("served"))
+    site.start()
+    yield site
+    site.kill()
+
+
+def get(site: Site, path: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
+    connection.request("GET", path, headers={"Accept-Encoding": "br"})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer
+
+
+def cache_status(site: Site, path: str = "/") -> str:
+    return get(site, path).getheader("cache-status", "")
+
+
+def listen(site: Site, topics: str) -> socket.socket:
+    """An open page, with its greeting read."""
+    page = socket.create_connection(("127.0.0.1", site.port), timeout=20)
+    page.sendall(f"GET /api/v1/stream?topics={topics} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    read_until(page, b"retry:")
+    return page
+
+
+def read_until(page: socket.socket, words: bytes) -> bytes:
+    text = b""
+    while words not in text:
+        part = page.recv(4096)
+        assert part, text
+        text += part
+    return text
+
+
+def test_a_page_purged_by_another_process_is_made_anew(site: Site) -> None:
+    get(site, "/")
+    assert "hit" in cache_status(site)
+    with_page = listen(site, "breaking")
+
+    site.python(
+        "from alley.live import bus\nbus.purge('front')\nbus.publish('breaking', {'type': 'x'})"
+    )
+    read_until(with_page, b'"topic":"breaking"')  # the log is in order: the purge was before it
+
+    assert "miss" in cache_status(site)
+    with_page.close()
+
+
+def test_an_open_page_hears_what_another_process_published(site: Site) -> None:
+    page = listen(site, "breaking")
+
+    site.python(
+        "from alley.live import bus; bus.publish('breaking', {'type': 'breaking', 'id': 1})"
+    )
+
+    assert b'data: {"topic":"breaking","event":{"type":"breaking","id":1}}' in read_until(
+        page, b"}}"
+    )
+    page.close()
+
+
+def test_nobody_hears_what_is_not_theirs(site: Site) -> None:
+    for topics in ("me", "desk", "me:1", "purge", "breaking,desk", "", "x" * 300):
+        assert get(site, f"/api/v1/stream?topics={topics}").status in {401, 403}
+
+
+def test_a_second_server_on_the_same_folder_says_so(site: Site) -> None:
+    with pytest.raises(AssertionError, match="another `alley serve` is running"):
+        site.alley("serve", "--port", "1")
+
+
+def test_closing_finishes_cleanly_while_pages_are_open(
+    tmp_path: Path, new_site: Callable[[Path], Site]
+) -> None:
+    site = new_site(tmp_path)
+    site.start()
+    page = listen(site, "breaking")
+
+    with page:
+        assert site.stop() == 0
+        assert b"retry:" in read_until(page, b"retry:")

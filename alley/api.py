@@ -1,6 +1,7 @@
 """/api/v1: the rooms' routers; alley/problems.py has the house rules."""
 
 from alley.accounts.api import router as accounts
+from alley.discussion.api import router as discussion
 from alley.markets.api import router as markets
 from alley.moderation.api import router as moderation
 from alley.news.api import router as news
@@ -9,6 +10,7 @@ from alley.saved.api import router as saved
 
 api = HouseAPI(title="Exchange Alley", version="1", urls_namespace="api")
 api.add_router("", accounts, tags=["accounts"])
+api.add_router("", discussion, tags=["discussion"])
 api.add_router("", saved, tags=["saved"])
 api.add_router("", news)
 api.add_router("", moderation, tags=["moderation"])

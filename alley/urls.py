@@ -18,5 +18,7 @@ urlpatterns = [
     path("", include("alley.moderation.urls")),
     path("", include("alley.news.urls")),
     path("metrics", metrics.metrics, name="metrics"),
+    path("", include("alley.discussion.urls")),
+    path("", include("alley.saved.urls")),
     path("", include("alley.site.urls")),
 ]

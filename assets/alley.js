@@ -8,3 +8,6 @@ import "./elements/confirm-dialog.js";
 import "./elements/notification-bell.js";
 import "./elements/page-stream.js";
 import "./elements/price-chart.js";
+import "./elements/character-count.js";
+import "./elements/comment-form.js";
+import "./elements/live-thread.js";

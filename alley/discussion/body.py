@@ -24,7 +24,7 @@ _UNSEEN = regex.compile(
 )
 _FLAG = regex.compile(r"(\U0001f3f4)([\U000e0061-\U000e007a]{2,6}\U000e007f)")  # England, …
 _GRAPHEME = regex.compile(r"\X")
-_MARKS = regex.compile(r"\p{M}{%d,}" % (MAX_MARKS + 1))
+_MARKS = regex.compile(rf"\p{{M}}{{{MAX_MARKS + 1},}}")
 _EMPTY_LINES = regex.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)+")
 
 
@@ -33,7 +33,8 @@ def clean(text: str) -> str:
     text = _BREAKS.sub("\n", unicodedata.normalize("NFC", text))
     kept = _FLAG.sub(lambda flag: flag[1] + _private(flag[2]), text)
     kept = _public(_UNSEEN.sub("", kept))
-    return _EMPTY_LINES.sub("\n\n", unicodedata.normalize("NFC", kept)).strip()
+    brief: str = _EMPTY_LINES.sub("\n\n", unicodedata.normalize("NFC", kept))
+    return brief.strip()
 
 
 def length(text: str) -> int:
@@ -144,8 +145,9 @@ def _private(tags: str) -> str:
 
 
 def _public(text: str) -> str:
-    return regex.sub(
+    shown: str = regex.sub(
         r"(?<=\U0001f3f4[\U000f0061-\U000f007f]*)[\U000f0061-\U000f007f]",
         lambda tag: chr(ord(tag[0]) - _SHIFT),
         text,
     )
+    return shown

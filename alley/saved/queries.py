@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from alley.accounts.models import Reader
+from alley.discussion.queries import comment_for
+from alley.refusals import Refused
 from alley.saved.models import SavedItem
 from alley.subjects import Subject, find
 
@@ -32,7 +34,7 @@ def folders(reader: Reader) -> list[str]:
 
 
 def with_subjects(items: Iterable[SavedItem]) -> list[Kept]:
-    return [Kept(item, find(item.kind, item.key)) for item in items]
+    return [Kept(item, _subject_for(item)) for item in items]
 
 
 def saved_among(reader: Reader, subjects: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -42,3 +44,21 @@ def saved_among(reader: Reader, subjects: Iterable[tuple[str, str]]) -> set[tupl
         wanted |= Q(kind=kind, key=key)
     rows = SavedItem.objects.filter(wanted, reader=reader)
     return set(rows.values_list("kind", "key"))
+
+
+def comments_saved(reader: Reader, comment_ids: list[int]) -> frozenset[int]:
+    """Which of these comments the reader has saved."""
+    keys = [str(pk) for pk in comment_ids]
+    found = SavedItem.objects.filter(reader=reader, kind="comment", key__in=keys)
+    return frozenset(int(key) for key in found.values_list("key", flat=True))
+
+
+def _subject_for(item: SavedItem) -> Subject | None:
+    """Not the comment of somebody the reader no longer meets."""
+    subject = find(item.kind, item.key)
+    if subject is not None and item.kind == "comment":
+        try:
+            comment_for(item.reader, int(item.key))
+        except Refused:
+            return None
+    return subject

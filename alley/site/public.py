@@ -7,12 +7,13 @@ here; without one it is answered by Django each time.
 from alley.edge.routes import Public
 
 PAGE = frozenset({"cursor"})
-THREAD = frozenset({"cursor", "order", "sort", "limit"})
+THREAD = frozenset({"cursor", "order", "sort", "limit", "conversation", "after"})
 
 PUBLIC = (
     Public("/", exact=True),
     Public("/news/", PAGE | THREAD),
     Public("/markets/", PAGE | THREAD),
+    Public("/discuss/", THREAD),
     Public("/search/", frozenset({"q", "cursor", "kind"})),
     Public("/guidelines/"),
     Public("/transparency/", frozenset({"from", "to"})),

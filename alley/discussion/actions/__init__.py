@@ -1,0 +1,28 @@
+"""What is done to comments. Every verb is one transaction, and raises Refused where it may not."""
+
+from alley.discussion.actions.decided import (
+    remove_comments_of,
+    restore_comments,
+    settle_decision,
+)
+from alley.discussion.actions.delete import delete_comment
+from alley.discussion.actions.draft import keep_draft
+from alley.discussion.actions.edit import edit_comment
+from alley.discussion.actions.post import post_comment
+from alley.discussion.actions.recount import recount
+from alley.discussion.actions.report import report_comment
+from alley.discussion.actions.vote import unvote, vote
+
+__all__ = [
+    "delete_comment",
+    "edit_comment",
+    "keep_draft",
+    "post_comment",
+    "recount",
+    "remove_comments_of",
+    "report_comment",
+    "restore_comments",
+    "settle_decision",
+    "unvote",
+    "vote",
+]

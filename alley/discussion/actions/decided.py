@@ -1,0 +1,46 @@
+"""What moderators decided, done to the comments."""
+
+from django.db import transaction
+
+from alley.discussion.actions.standing import locked, stand
+from alley.discussion.models import Comment
+
+Status = Comment.Status
+OUTCOMES: dict[str, str] = {
+    "approve": Status.PUBLISHED,
+    "reject": Status.REJECTED,
+    "hide": Status.HIDDEN,
+    "hold": Status.PENDING,
+}
+
+
+@transaction.atomic
+def settle_decision(*, comment_id: int, revision: int, outcome: str) -> None:
+    """The comment stands where the decision puts it, if it still is the text that was seen.
+
+    What its author has deleted stays deleted.
+    """
+    if not Comment.objects.filter(pk=comment_id).exists():
+        return
+    comment = locked(comment_id)
+    status = OUTCOMES[outcome]
+    if comment.revision != revision or comment.status in {Status.DELETED, status}:
+        return
+    stand(comment, status)
+
+
+@transaction.atomic
+def remove_comments_of(*, reader_id: int) -> None:
+    """All that a banned reader has said is withdrawn; their replies' replies stay."""
+    shown = {Status.PUBLISHED, Status.PENDING, Status.HIDDEN}
+    found = Comment.objects.filter(author_id=reader_id, status__in=shown)
+    for pk in found.order_by("thread_id", "pk").values_list("pk", flat=True):
+        stand(locked(pk), Status.REJECTED)
+
+
+@transaction.atomic
+def restore_comments(*, comment_ids: list[int]) -> None:
+    for pk in Comment.objects.filter(pk__in=comment_ids, status=Status.REJECTED).values_list(
+        "pk", flat=True
+    ):
+        stand(locked(pk), Status.PUBLISHED)

@@ -1,0 +1,80 @@
+"""Posting a comment, or a reply to one."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from alley.accounts.models import Reader
+from alley.discussion import rules
+from alley.discussion.actions import speaking
+from alley.discussion.actions.screened import hold, screened, status_after
+from alley.discussion.actions.standing import settle, tell
+from alley.discussion.models import Comment, CommentRevision, Draft, Thread
+from alley.moderation import policy as policies
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    author: Reader,
+    kind: str,
+    key: str,
+    body: str,
+    parent: int | None = None,
+    now: datetime | None = None,
+) -> Comment:
+    """Screen the text, save it with its verdict, tell open pages.
+
+    Raises Refused: `sign_in_required`, `suspended`, `banned`, `closed`, `not_found`, `empty`,
+    `too_long`, `too_many_marks`, `parent_gone`, `too_soon`, `duplicate`, `mend`, `rejected`.
+    `now` is for imports and tests; else the database's clock counts.
+    """
+    now = speaking.enter(author, now)
+    subject = speaking.subject_about(kind, key)
+    limits = policies.current().limits
+    text = speaking.text_of(body, limits)
+    thread = _thread_about(subject.kind, subject.key)
+    above = speaking.parent_in(thread, parent, author)
+    speaking.wait_is_over(author, now, limits)
+    digest = speaking.not_repeated(author, thread, text, now, limits)
+    verdict = screened(text, speaking.context_of(author, thread, subject, limits))
+
+    comment = Comment(
+        thread=thread,
+        author=author,
+        body=text,
+        sameness=digest,
+        status=status_after(verdict),
+        posted=now,
+        rank=rules.rank(0, now),
+    )
+    _put_under(comment, above)
+    comment.save()
+    CommentRevision.objects.create(
+        comment=comment, number=1, body=text, verdict=verdict.as_dict(), created=now
+    )
+    Draft.objects.filter(
+        reader=author, kind=subject.kind, key=subject.key, parent=parent or 0
+    ).delete()
+    if comment.is_published:
+        settle(comment, 1)
+        comment.save(update_fields=["listed"])
+        tell(comment, was=False)
+    else:
+        hold(comment, subject, verdict)
+    return comment
+
+
+def _thread_about(kind: str, key: str) -> Thread:
+    Thread.objects.get_or_create(kind=kind, key=key)
+    return Thread.objects.select_for_update().get(kind=kind, key=key)
+
+
+def _put_under(comment: Comment, parent: Comment | None) -> None:
+    if parent is None:
+        return
+    root = parent if parent.root is None else parent.root
+    root.places += 1
+    root.save(update_fields=["places"])
+    comment.parent, comment.root, comment.depth = parent, root, parent.depth + 1
+    comment.place = root.places

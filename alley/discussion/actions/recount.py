@@ -1,0 +1,40 @@
+"""Counting again: proves that the kept counters have not drifted, and mends them if they had."""
+
+from django.db import transaction
+from django.db.models import Count
+
+from alley.discussion.models import Comment, Thread, Vote
+
+
+@transaction.atomic
+def recount(thread: Thread) -> int:
+    """How many counters of the thread were wrong; they are right when this returns."""
+    thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    comments = list(thread.comments.all())
+    likes = _likes(thread)
+    wrong = 0
+    for comment in comments:
+        replies = sum(each.parent_id == comment.pk and each.is_published for each in comments)
+        below = sum(each.root_id == comment.pk and each.is_published for each in comments)
+        listed = comment.is_published or replies > 0 or below > 0
+        right = {
+            "likes": likes.get(comment.pk, 0),
+            "reply_count": replies,
+            "below": below,
+            "listed": listed,
+        }
+        if any(getattr(comment, name) != value for name, value in right.items()):
+            wrong += 1
+            Comment.objects.filter(pk=comment.pk).update(**right)
+    published = thread.comments.filter(status=Comment.Status.PUBLISHED).count()
+    if wrong or published != thread.comment_count:
+        wrong += published != thread.comment_count
+        thread.comment_count = published
+        thread.version += 1
+        thread.save(update_fields=["comment_count", "version"])
+    return wrong
+
+
+def _likes(thread: Thread) -> dict[int, int]:
+    counted = Vote.objects.filter(comment__thread=thread).values("comment_id")
+    return dict(counted.annotate(many=Count("id")).values_list("comment_id", "many"))

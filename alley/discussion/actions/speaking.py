@@ -1,0 +1,110 @@
+"""May this reader say this, here, now? Asked before a comment is posted or edited."""
+
+from datetime import datetime
+
+from django.db.models.functions import Now
+
+from alley import subjects
+from alley.accounts.models import Reader
+from alley.accounts.permissions import May, check, may
+from alley.accounts.queries import unmet_by
+from alley.discussion import body as bodies
+from alley.discussion import rules
+from alley.discussion.models import Comment, Thread
+from alley.moderation.policy import Limits
+from alley.moderation.queries import may_speak
+from alley.moderation.screening import Context
+from alley.refusals import Refused
+from alley.subjects import Subject
+
+RECENT = 20  # of the author's texts in the thread are shown to screening
+SHARE_OF = 40  # the last comments of a thread, of which one reader should not write too many
+
+
+def enter(author: Reader, now: datetime | None) -> datetime:
+    """Lock the reader (one comment at a time), and read the database's clock after the wait."""
+    check(author, May.COMMENT)
+    Reader.objects.select_for_update().get(pk=author.pk)
+    moment = now or Reader.objects.filter(pk=author.pk).values_list(Now(), flat=True).get()
+    if refusal := may_speak(author, moment):
+        raise Refused(refusal)
+    return moment
+
+
+def subject_about(kind: str, key: str) -> Subject:
+    subject = subjects.find(kind, key)
+    if subject is None:
+        raise Refused(rules.NO_SUBJECT)
+    if subject.discussion == "closed":
+        raise Refused(rules.CLOSED)
+    return subject
+
+
+def text_of(body: str, limits: Limits) -> str:
+    # What is far too long is refused before it is worked on.
+    text = bodies.clean(body[: 8 * limits.comment_code_points])
+    if refusal := bodies.cannot_post(text, limits.comment_length, limits.comment_code_points):
+        raise Refused(refusal)
+    return text
+
+
+def parent_in(thread: Thread, parent: int | None, author: Reader) -> Comment | None:
+    """The comment that is replied to: published, in this thread, by somebody one meets."""
+    if parent is None:
+        return None
+    found: Comment | None = (
+        Comment.objects.published().select_related("root").filter(thread=thread, pk=parent).first()
+    )
+    if found is None or found.author_id in unmet_by(author):
+        raise Refused(rules.PARENT_GONE)
+    return found
+
+
+def wait_is_over(author: Reader, now: datetime, limits: Limits) -> None:
+    if may(author, May.MODERATE) or may(author, May.EDIT_NEWS):
+        return
+    last = Comment.objects.filter(author=author).order_by("-posted", "-id")
+    refusal = rules.too_soon(
+        last.values_list("posted", flat=True).first(), now, limits.comment_wait
+    )
+    if refusal:
+        raise Refused(refusal)
+
+
+def not_repeated(
+    author: Reader, thread: Thread, text: str, now: datetime, limits: Limits, but: int = 0
+) -> str:
+    """The text's digest. Raises Refused `duplicate`."""
+    digest = bodies.sameness(text)
+    same = Comment.objects.filter(
+        thread=thread, author=author, posted__gt=now - limits.duplicate_window, sameness=digest
+    )
+    if same.exclude(status=Comment.Status.DELETED).exclude(pk=but).exists():
+        raise Refused(bodies.repeated(limits.duplicate_window))
+    return digest
+
+
+def context_of(author: Reader, thread: Thread, subject: Subject, limits: Limits) -> Context:
+    """What screening may know: where, who, and what the author has said there lately."""
+    theirs = Comment.objects.filter(thread=thread, author=author).exclude(
+        status=Comment.Status.DELETED
+    )
+    lately = list(
+        Comment.objects.filter(thread=thread)
+        .order_by("-id")
+        .values_list("author_id", "author__name", "author__username")[:SHARE_OF]
+    )
+    published = Comment.objects.published().filter(author=author)[: limits.new_reader_comments]
+    known = may(author, May.SPEAK_AT_ONCE)
+    return Context(
+        author_id=author.pk,
+        kind=subject.kind,
+        key=subject.key,
+        subject_text=f"{subject.title}\n{subject.text}",
+        subject_discussion=subject.discussion,
+        author_published=limits.new_reader_comments if known else published.count(),
+        author_joined=author.date_joined,
+        recent=tuple(theirs.order_by("-posted", "-id").values_list("body", flat=True)[:RECENT]),
+        thread_share=sum(pk == author.pk for pk, *_ in lately) / len(lately) if lately else 0.0,
+        names=tuple({name for _, *names in lately for name in names if name}),
+    )

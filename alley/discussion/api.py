@@ -1,0 +1,188 @@
+"""/threads and /comments."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from alley.accounts.http import ReaderRequest, anybody, idempotent, signed_in
+from alley.discussion import actions, queries
+from alley.discussion.queries import CommentView
+from alley.keyset import Limit
+from alley.shell.pages import public
+
+router = Router()
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+Sort = Literal["newest", "oldest", "top"]
+
+
+class ThreadOut(Schema):
+    kind: str
+    key: str
+
+
+class AuthorOut(Schema):
+    username: str
+    name: str
+    avatar: str | None = None
+
+
+class CommentOut(Schema):
+    id: int
+    url: str
+    thread: ThreadOut
+    author: AuthorOut | None
+    body: str | None
+    posted: datetime
+    edited: datetime | None
+    status: str
+    parent: int | None
+    root: int | None
+    depth: int
+    likes: int
+    liked_by_me: bool
+    replies: int
+    saved: bool
+    chart: None = None
+    version: int
+
+    @staticmethod
+    def of(view: CommentView) -> "CommentOut":
+        gone = view.is_tombstone
+        return CommentOut(
+            id=view.id,
+            url=view.url,
+            thread=ThreadOut(kind=view.kind, key=view.key),
+            author=None if gone else AuthorOut(username=view.username, name=view.name),
+            body=None if gone else view.body,
+            posted=view.posted,
+            edited=view.edited,
+            status=view.status,
+            parent=view.parent,
+            root=view.root,
+            depth=view.depth,
+            likes=view.likes,
+            liked_by_me=view.liked,
+            replies=view.reply_count,
+            saved=view.saved,
+            version=view.version,
+        )
+
+
+class CommentPage(Schema):
+    items: list[CommentOut]
+    next: str | None
+    count: int
+
+
+class NewComment(Schema):
+    body: str
+    parent: Id | None = None
+
+
+class ChangedComment(Schema):
+    body: str
+    version: int | None = None
+
+
+class NewReport(Schema):
+    reason: str
+    note: str = ""
+
+
+class LikesOut(Schema):
+    likes: int
+    liked_by_me: bool
+
+
+@router.get("/threads/{kind}/{path:key}/comments", auth=anybody, response=CommentPage)
+def comments(
+    request: HttpRequest,
+    response: HttpResponse,
+    kind: str,
+    key: str,
+    sort: Sort = "newest",
+    limit: Limit = 20,
+    cursor: str | None = None,
+    conversation: Id | None = None,
+) -> dict[str, Any]:
+    """Conversations, each followed by its first replies; `conversation` reads one of them whole,
+    its `next` being the `cursor` to go on with."""
+    place = cursor if conversation and cursor and cursor.isdecimal() and len(cursor) < 10 else "0"
+    page = queries.discussion_page(
+        kind,
+        key,
+        reader=request.user,
+        order=sort,
+        cursor=None if conversation else cursor,
+        limit=limit,
+        conversation=conversation,
+        after=int(place),
+    )
+    public(request, response, page.topic)
+    views = [each for view in page.unseen + page.comments for each in (view, *view.replies)]
+    items = [CommentOut.of(view) for view in views]
+    return {"items": items, "next": page.next, "count": page.count}
+
+
+@router.post("/threads/{kind}/{path:key}/comments", auth=signed_in, response={201: CommentOut})
+@idempotent
+def post_comment(
+    request: ReaderRequest, kind: str, key: str, new: NewComment
+) -> Status[CommentOut]:
+    comment = actions.post_comment(
+        author=request.user, kind=kind, key=key, body=new.body, parent=new.parent
+    )
+    return Status(201, _out(request, comment.pk))
+
+
+@router.get("/comments/{pk}", auth=anybody, response=CommentOut)
+def comment(request: HttpRequest, pk: Id) -> CommentOut:
+    return CommentOut.of(queries.view_for(request.user, pk))
+
+
+@router.patch("/comments/{pk}", auth=signed_in, response=CommentOut)
+@idempotent
+def edit_comment(request: ReaderRequest, pk: Id, changed: ChangedComment) -> CommentOut:
+    found = queries.comment_for(request.user, pk)
+    actions.edit_comment(
+        author=request.user, comment=found, body=changed.body, version=changed.version
+    )
+    return _out(request, pk)
+
+
+@router.delete("/comments/{pk}", auth=signed_in, response={204: None})
+@idempotent
+def delete_comment(request: ReaderRequest, pk: Id) -> Status[None]:
+    actions.delete_comment(author=request.user, comment=queries.comment_for(request.user, pk))
+    return Status(204, None)
+
+
+@router.put("/comments/{pk}/vote", auth=signed_in, response=LikesOut)
+@idempotent
+def vote(request: ReaderRequest, pk: Id) -> LikesOut:
+    found = queries.comment_for(request.user, pk)
+    liked = actions.vote(reader=request.user, comment=found)
+    return LikesOut(likes=liked.likes, liked_by_me=True)
+
+
+@router.delete("/comments/{pk}/vote", auth=signed_in, response=LikesOut)
+@idempotent
+def unvote(request: ReaderRequest, pk: Id) -> LikesOut:
+    found = queries.comment_for(request.user, pk)
+    left = actions.unvote(reader=request.user, comment=found)
+    return LikesOut(likes=left.likes, liked_by_me=False)
+
+
+@router.post("/comments/{pk}/report", auth=signed_in, response={204: None})
+@idempotent
+def report(request: ReaderRequest, pk: Id, new: NewReport) -> Status[None]:
+    found = queries.comment_for(request.user, pk)
+    actions.report_comment(reporter=request.user, comment=found, reason=new.reason, note=new.note)
+    return Status(204, None)
+
+
+def _out(request: ReaderRequest, pk: int) -> CommentOut:
+    return CommentOut.of(queries.view_for(request.user, pk))

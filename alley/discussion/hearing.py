@@ -1,0 +1,34 @@
+"""What moderators decide about comments, and about those who wrote them."""
+
+from alley.announce import hears
+from alley.discussion.actions import (
+    remove_comments_of,
+    settle_decision,
+)
+from alley.moderation.events import CaseLapsed, Decided, ReaderSanctioned, Undone
+
+
+@hears(Decided)
+def carry_out(event: Decided) -> None:
+    _settle(event, event.outcome)
+
+
+@hears(Undone)
+def take_back(event: Undone) -> None:
+    _settle(event, event.back_to)
+
+
+@hears(CaseLapsed)
+def show_again(event: CaseLapsed) -> None:
+    _settle(event, "approve")
+
+
+@hears(ReaderSanctioned)
+def remove_what_was_said(event: ReaderSanctioned) -> None:
+    if event.remove_comments:
+        remove_comments_of(reader_id=event.reader_id)
+
+
+def _settle(event: Decided | Undone | CaseLapsed, outcome: str) -> None:
+    if event.subject_kind == "comment" and event.subject_key.isdecimal():
+        settle_decision(comment_id=int(event.subject_key), revision=event.revision, outcome=outcome)

@@ -1,0 +1,23 @@
+"""What readers see of the discussion. Blocks are kept in every one of these."""
+
+from alley.discussion.queries.page import DiscussionPage, discussion_page
+from alley.discussion.queries.single import (
+    comment_for,
+    comment_subject,
+    comments_by,
+    place_of,
+    view_for,
+)
+from alley.discussion.queries.view import CommentView, initials
+
+__all__ = [
+    "CommentView",
+    "DiscussionPage",
+    "comment_for",
+    "comment_subject",
+    "comments_by",
+    "discussion_page",
+    "initials",
+    "place_of",
+    "view_for",
+]

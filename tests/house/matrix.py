@@ -100,6 +100,25 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     # --- markets
     # --- discussion
     # --- moderation
+    "PAGE /guidelines/": EVERYBODY,
+    "PAGE /transparency/": EVERYBODY,
+    "PAGE /statements/": SIGNED_IN,
+    "PAGE /statements/<pk>/": SIGNED_IN,
+    "PAGE /statements/by-key/<key>/": EVERYBODY,  # whoever holds the signed link, the banned too
+    "PAGE /desk/moderation/": MODERATORS,
+    "PAGE /desk/moderation/cases/<pk>/decide/": MODERATORS,
+    "PAGE /desk/moderation/decisions/<pk>/undo/": MODERATORS,
+    "GET /api/v1/moderation/policy": EVERYBODY,
+    "GET /api/v1/moderation/transparency": EVERYBODY,
+    "GET /api/v1/moderation/cases": MODERATORS,
+    "POST /api/v1/moderation/cases/{id}/claim": MODERATORS,
+    "POST /api/v1/moderation/cases/{id}/decision": Row(
+        MODERATORS, {"action": "approve", "guideline": "", "note": "", "version": 1}
+    ),
+    "POST /api/v1/moderation/decisions/{id}/undo": MODERATORS,
+    "GET /api/v1/moderation/log": MODERATORS,
+    "GET /api/v1/me/statements": SIGNED_IN,
+    "POST /api/v1/me/statements/{id}/appeal": Row(SIGNED_IN, {"text": "Please look again."}),
     # --- saved
     "PAGE /saved/": SIGNED_IN,
     "PAGE /saved/<kind>/<key>/": SIGNED_IN,

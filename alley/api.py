@@ -1,6 +1,7 @@
 """/api/v1: the rooms' routers; alley/problems.py has the house rules."""
 
 from alley.accounts.api import router as accounts
+from alley.markets.api import router as markets
 from alley.moderation.api import router as moderation
 from alley.news.api import router as news
 from alley.problems import HouseAPI
@@ -11,3 +12,4 @@ api.add_router("", accounts, tags=["accounts"])
 api.add_router("", saved, tags=["saved"])
 api.add_router("", news)
 api.add_router("", moderation, tags=["moderation"])
+api.add_router("", markets)

@@ -7,3 +7,4 @@ import "./elements/save-button.js";
 import "./elements/confirm-dialog.js";
 import "./elements/notification-bell.js";
 import "./elements/page-stream.js";
+import "./elements/price-chart.js";

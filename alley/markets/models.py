@@ -49,9 +49,9 @@ class Instrument(models.Model):
     """One listing: what is quoted, where, in which currency and unit (GBp is not GBP)."""
 
     symbol = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=200, db_index=True)
+    name = models.CharField(max_length=255, db_index=True)
     kind = models.CharField(max_length=12, choices=Kind)
-    currency = models.CharField(max_length=3, blank=True)
+    currency = models.CharField(max_length=8, blank=True)
     unit = models.CharField(max_length=24, blank=True)
     mic = models.CharField(max_length=10, blank=True)
     ticker = models.CharField(max_length=40, db_index=True)

@@ -5,7 +5,7 @@ session ends, and whether a price should be moving now.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -83,5 +83,5 @@ def session_end(symbol: str, day: date) -> datetime:
     """The moment by which the close of that day is known."""
     hours = hours_of(symbol)
     if hours is ALWAYS:
-        return datetime.combine(day + timedelta(days=1), time(), UTC)
+        return datetime.combine(day, time(23, 59, 59), UTC)
     return hours.closing(day)

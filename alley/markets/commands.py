@@ -1,0 +1,160 @@
+"""`alley instruments`, `alley prices`, `alley quotes` and `alley link`."""
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from alley.markets import actions, queries
+from alley.markets.actions import Origin, Tick
+from alley.markets.importing import prices as sheets
+from alley.markets.mentions import link
+from alley.markets.models import Adjustment, Interval, PriceKind
+from alley.markets.providers import replay
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+SHOWN = 20  # refused rows listed on a terminal; --json has them all
+
+
+@click.group()
+def instruments() -> None:
+    """What can be quoted."""
+
+
+@instruments.command("import")
+@click.argument("file", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+def import_instruments(file: Path, as_json: bool) -> None:
+    """Take in FILE.csv (or .csv.gz): symbol,name,mic,kind,currency[,isin,figi,aliases,...].
+
+    Example: alley instruments import listings.csv
+    """
+    report = actions.import_instruments(_shown(_table(file), as_json))
+    if not report.seen:
+        raise click.ClickException(f"{file}: no rows")
+    summary = {name: getattr(report, name) for name in ("seen", "new", "updated", "unchanged")}
+    _report(summary, report.refused, as_json)
+
+
+@click.group()
+def prices() -> None:
+    """Price history."""
+
+
+@prices.command("import")
+@click.argument("file", type=FILE)
+@click.option("--instrument", "symbol", required=True, help="Its symbol, such as COMDTY:BRENT.")
+@click.option("--interval", type=click.Choice(Interval.values), default=Interval.DAY.value)
+@click.option("--source", default="", help="Whose prices these are; shown beside every number.")
+@click.option("--kind", type=click.Choice(PriceKind.values), default=PriceKind.EOD.value)
+@click.option("--adjusted", type=click.Choice(Adjustment.values), default=Adjustment.RAW.value)
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+def import_prices(
+    file: Path, symbol: str, interval: str, source: str, kind: str, adjusted: str, as_json: bool
+) -> None:
+    """Take in FILE.csv: time or date, and open,high,low,close,volume or just close or price.
+
+    Example: alley prices import brent.csv --instrument COMDTY:BRENT --source EIA
+    """
+    instrument = queries.instrument_for(symbol)
+    if instrument is None:
+        raise click.ClickException(f"no instrument '{symbol}'; import it first")
+    try:
+        sheet = sheets.read(_bytes(file))
+    except sheets.Unreadable as error:
+        raise click.ClickException(f"{file}: {error}") from None
+    origin = Origin(source or f"file {file.name}"[:80], kind, adjusted)
+    saved = actions.import_prices(instrument, sheet.rows, origin, interval=interval)
+    summary = {"instrument": instrument.symbol, **asdict(saved), "empty": sheet.empty}
+    _report(summary, [(row.line, row.reason) for row in sheet.refused], as_json)
+
+
+@click.group()
+def quotes() -> None:
+    """The latest prices."""
+
+
+@quotes.command("replay")
+@click.argument("file", type=FILE)
+@click.option(
+    "--speed", type=click.FloatRange(min=0.001), default=1.0, help="60: a minute in a second"
+)
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+def replay_quotes(file: Path, speed: float, as_json: bool) -> None:
+    """Play the ticks of FILE.csv (time,symbol,price) again, labelled as a replay.
+
+    Example: alley quotes replay ticks.csv --speed 60
+    """
+    rows = list(replay.read(file))
+    ticks = [row for row in rows if isinstance(row, Tick)]
+    refused = [(row.line, row.reason) for row in rows if isinstance(row, replay.BadTick)]
+    totals: dict[str, Any] = {"seen": len(rows), "accepted": 0, "late": 0, "quarantined": 0}
+    totals["unknown"] = 0
+
+    def record(frame: list[Tick]) -> None:
+        for name, count in asdict(actions.record_quotes(frame)).items():
+            totals[name] += count
+
+    replay.play(ticks, record, speed=speed)
+    _report(totals, refused, as_json)
+
+
+@click.command("link")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+def link_text(file: io.TextIOWrapper) -> None:
+    """The instruments found in the text of FILE (or - for standard input), as JSON.
+
+    With JSON lines (a "text" each), one list a line. Example: alley link story.txt
+    """
+    text = file.read()
+    texts = _json_lines(text)
+    for one in [text] if texts is None else texts:
+        click.echo(json.dumps([asdict(mention) for mention in link(one)], ensure_ascii=False))
+
+
+def _json_lines(text: str) -> list[str] | None:
+    try:
+        rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except ValueError:
+        return None
+    found = [row["text"] if isinstance(row, dict) and "text" in row else row for row in rows]
+    return found if found and all(isinstance(one, str) for one in found) else None
+
+
+def _bytes(file: Path) -> bytes:
+    return gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+
+
+def _table(file: Path) -> list[dict[str, str | None]]:
+    text = _bytes(file).decode("utf-8-sig", errors="replace")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def _shown(rows: list[dict[str, str | None]], quiet: bool) -> Iterator[dict[str, str | None]]:
+    console = Console(stderr=True)
+    silent = quiet or not console.is_terminal
+    return iter(track(rows, "Reading", console=console, disable=silent))
+
+
+def _report(summary: dict[str, Any], refused: list[tuple[int, str]], as_json: bool) -> None:
+    if as_json:
+        rows = [{"line": line, "reason": reason} for line, reason in refused]
+        click.echo(json.dumps({**summary, "refused": rows}))
+        return
+    for line, reason in refused[:SHOWN]:
+        click.echo(f"line {line} refused: {reason}", err=True)
+    if len(refused) > SHOWN:
+        click.echo(f"… and {len(refused) - SHOWN} more (--json lists them all)", err=True)
+    words = ", ".join(f"{name} {value}" for name, value in summary.items())
+    click.echo(f"{words}, refused {len(refused)}")
+
+
+commands = [instruments, prices, quotes, link_text]

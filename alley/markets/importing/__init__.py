@@ -1,0 +1,1 @@
+"""Other people's files: rows in, what they mean or why they are refused out. No database."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PASSWORD = "alley-demo"  # noqa: S105
-# name, address (or words of the link on the front page to follow), who looks, light or dark, scrolled to
+# name, address (or words of a link on the front page), who looks, light or dark, scrolled to
 SHOTS = (
     ("front-desktop", "/", "", DESKTOP, "light", ""),
     ("front-phone-dark", "/", "", PHONE, "dark", ""),

@@ -58,7 +58,7 @@ def read_reaction(request: HttpRequest, article_id: int) -> Shape:
         "event_time": moment,
         "instruments": [
             reaction.as_dict() if hasattr(reaction, "as_dict") else reaction
-            for reaction in markets.reaction_of(symbols, moment)
+            for reaction in (markets.reaction_of(symbols, moment) if moment else [])
         ],
         "claims": [],
     }

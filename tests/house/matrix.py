@@ -122,6 +122,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /statements/": SIGNED_IN,
     "PAGE /statements/<pk>/": SIGNED_IN,
     "PAGE /statements/by-key/<key>/": EVERYBODY,  # the signed key of an e-mail
+    "PAGE /statements/by-key/<key>/": EVERYBODY,  # whoever holds the signed link, the banned too
     "PAGE /desk/moderation/": MODERATORS,
     "PAGE /desk/moderation/cases/<pk>/decide/": MODERATORS,
     "PAGE /desk/moderation/decisions/<pk>/undo/": MODERATORS,
@@ -131,11 +132,13 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "POST /api/v1/moderation/cases/{id}/claim": MODERATORS,
     "POST /api/v1/moderation/cases/{id}/decision": Row(
         MODERATORS, body={"action": "approve", "version": 1}
+        MODERATORS, {"action": "approve", "guideline": "", "note": "", "version": 1}
     ),
     "POST /api/v1/moderation/decisions/{id}/undo": MODERATORS,
     "GET /api/v1/moderation/log": MODERATORS,
     "GET /api/v1/me/statements": SIGNED_IN,
     "POST /api/v1/me/statements/{id}/appeal": Row(SIGNED_IN, body={"text": ""}),
+    "POST /api/v1/me/statements/{id}/appeal": Row(SIGNED_IN, {"text": "Please look again."}),
     # --- saved
     "PAGE /saved/": SIGNED_IN,
     "PAGE /saved/<kind>/<key>/": SIGNED_IN,

@@ -1,7 +1,5 @@
 """What each signal finds, and what it leaves alone."""
 
-import time
-
 import pytest
 
 from alley.moderation import policy
@@ -98,24 +96,3 @@ def test_a_check_that_fails_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("alley.moderation.screening.SIGNALS", (broken,))
 
     assert verdict("Demand is back.").outcome.word == "hold"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a." * 500,
-        "@" * 1000,
-        "+1 " * 333,
-        "a-" * 500,
-        "www." * 250,
-        "a b " * 250,
-        "((" * 500,
-        "1" * 1000,
-    ],
-)
-def test_no_text_makes_screening_slow(text: str) -> None:
-    verdict("A first one loads the models, so that they are not counted here at all.")
-    started = time.perf_counter()
-    verdict(text)
-
-    assert time.perf_counter() - started < 0.05  # a machine that is busy has room too

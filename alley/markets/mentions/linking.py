@@ -137,10 +137,10 @@ def _names() -> Iterator[tuple[str, Name]]:
         if alias.kind == Alias.Strength.TOPIC and alias.text[0].islower():
             yield alias.text[0].upper() + alias.text[1:], name  # a sentence begins with it
     listed = Instrument.objects.values_list("symbol", "name", "kind", "rank")
-    for symbol, name, kind, rank in listed.iterator():
-        short = short_name(name)
+    for symbol, full, kind, rank in listed.iterator():
+        short = short_name(full)
         strength = "name" if rank == WELL_KNOWN else strength_of(short, kind)
         if strength:
-            yield name, Name(symbol, "name", rank)
-            if rank != WELL_KNOWN and short != name:
+            yield full, Name(symbol, "name", rank)
+            if rank != WELL_KNOWN and short != full:
                 yield short, Name(symbol, strength, rank)

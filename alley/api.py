@@ -7,6 +7,7 @@ from alley.moderation.api import router as moderation
 from alley.news.api import router as news
 from alley.problems import HouseAPI
 from alley.saved.api import router as saved
+from alley.site.api import router as site
 
 api = HouseAPI(title="Exchange Alley", version="1", urls_namespace="api")
 api.add_router("", accounts, tags=["accounts"])
@@ -15,3 +16,4 @@ api.add_router("", saved, tags=["saved"])
 api.add_router("", news)
 api.add_router("", moderation, tags=["moderation"])
 api.add_router("", markets)
+api.add_router("", site, tags=["me"])

@@ -19,6 +19,5 @@ urlpatterns = [
     path("", include("alley.news.urls")),
     path("metrics", metrics.metrics, name="metrics"),
     path("", include("alley.discussion.urls")),
-    path("", include("alley.saved.urls")),
     path("", include("alley.site.urls")),
 ]

@@ -11,3 +11,4 @@ import "./elements/price-chart.js";
 import "./elements/character-count.js";
 import "./elements/comment-form.js";
 import "./elements/live-thread.js";
+import "./elements/live-quote.js";

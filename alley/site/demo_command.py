@@ -3,7 +3,8 @@
 import click
 from django.conf import settings
 
-from alley.site.demo import people, stories
+from alley.markets.demo import load_demo_prices
+from alley.site.demo import people, stories, talk
 
 
 @click.command()
@@ -19,10 +20,13 @@ def demo() -> None:
         raise click.ClickException(
             "this site has people of its own and is not a demo; set ALLEY_DEMO=on to insist"
         )
-    cast = people.make_people()
+    cast, guests = people.make_people(), people.make_guests()
     click.echo(f"  people: {', '.join(cast)}")
+    click.echo(f"  prices: {load_demo_prices()} new bars")
     articles = stories.make_stories(cast["ed"])
     click.echo(f"  stories: {len(articles)}")
+    talk.make_talk(articles["kazakhstan-oil-jumps"], cast, guests)
+    click.echo("  one thread about oil, with every state in it")
     _introduce()
 
 

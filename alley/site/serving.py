@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from alley.edge.protocol import Protocol
 from alley.live.clockwork import Clockwork
+from alley.markets.demo import replay_forever
 from alley.site.web import Web
 
 GRACE = 8  # seconds that requests under way get after SIGTERM
@@ -124,7 +125,8 @@ def serve(host: str, port: int) -> None:
 
     Example: alley serve --port 8000
     """
-    with alone_on(settings.DATA_DIR), background():
+    extra = [replay_forever] if settings.DEMO else []
+    with alone_on(settings.DATA_DIR), background(*extra):
         click.echo(f"Exchange Alley is open at http://{host}:{port}/ (Ctrl-C closes it)")
         serve_web(host, port)
     click.echo("Closed.")

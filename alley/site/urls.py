@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from alley.site.views import article, files, front, search
+from alley.site.views import article, files, front, markets, profile, search
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -12,6 +12,9 @@ urlpatterns = [
         name="article",
     ),
     path("news/<slug:slug>/", front.section, name="section"),
+    path("markets/", markets.markets, name="markets"),
+    path("markets/<str:symbol>/", markets.instrument, name="instrument"),
+    path("readers/<str:username>/", profile.profile, name="profile"),
     path("search/", search.search, name="search"),
     path("robots.txt", files.robots),
     path("manifest.webmanifest", files.manifest),

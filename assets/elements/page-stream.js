@@ -1,5 +1,5 @@
 // <page-stream></page-stream>: the page's one live connection. Topics come from [data-topics] and
-// <live-quote symbol>; each event becomes `alley:event` on the document, with {topic, event}.
+// [data-quote]; each event becomes `alley:event` on the document, with {topic, event}.
 const RETRY = 15_000; // after the server refused the stream: ask again this often
 
 class PageStream extends HTMLElement {
@@ -21,8 +21,8 @@ class PageStream extends HTMLElement {
     if (document.body.dataset.reader) found.add("me");
     for (const { dataset } of document.querySelectorAll("[data-topics]"))
       for (const topic of dataset.topics.split(" ")) if (topic) found.add(topic);
-    for (const quote of document.querySelectorAll("live-quote[symbol]"))
-      found.add(`quotes:${quote.getAttribute("symbol")}`);
+    for (const { dataset } of [...document.querySelectorAll("[data-quote]")].slice(0, 90))
+      found.add(`quotes:${dataset.quote}`);
     return [...found].sort().join(",");
   }
 

@@ -83,7 +83,12 @@ class Article(
     notice = models.TextField(blank=True, editable=False, help_text="Why it was withdrawn")
     edited = models.DateTimeField(null=True, editable=False)  # by a human: the wire asks from then
     same_as = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="told_also"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,  # nearly all are null, and SQLite would take it for the newest articles
+        related_name="told_also",
     )
     text = models.TextField(blank=True, editable=False)
     html = models.TextField(blank=True, editable=False)
@@ -122,6 +127,7 @@ class Article(
                 condition=Q(live=True, same_as=None),
                 name="newest_in_section",
             ),
+            models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="told_also"),
             models.Index(fields=["-id"], condition=~Q(go_live_at=None), name="scheduled_articles"),
         ]
 

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
+from alley.discussion.queries import comment_for
 from alley.refusals import Refusal, Refused
 from alley.saved.models import SavedItem
 from alley.subjects import find
@@ -23,6 +24,8 @@ def save(*, reader: Reader, kind: str, key: str, folder: str = "") -> tuple[Save
     subject = find(kind, key)
     if subject is None:
         raise Refused(NO_SUCH)
+    if subject.kind == "comment":
+        comment_for(reader, int(subject.key))  # not of somebody one does not meet
     folder = " ".join(folder.split())
     if len(folder) > 60:
         raise Refused(LONG_FOLDER)

@@ -1,4 +1,4 @@
-"""The oil thread, and a policy under which nobody waits for being new."""
+"""The oil thread, and a policy under which nobody waits for a moderator."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,7 +33,8 @@ def oil(monkeypatch: pytest.MonkeyPatch) -> Subject:
 @pytest.fixture(autouse=True)
 def nobody_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = policies.shipped()
-    relaxed = replace(shipped, pre_moderation="off")
+    exact = tuple(each for each in shipped.guidelines if each.id == "standard_writing")
+    relaxed = replace(shipped, pre_moderation="off", guidelines=exact)
     monkeypatch.setattr("alley.moderation.policy.force.shipped", lambda: relaxed)
 
 

@@ -99,6 +99,23 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /desk/snippets/news/correction/add/": EDITORS,
     # --- markets
     # --- discussion
+    "PAGE /discuss/<kind>/<key>/": EVERYBODY,
+    "PAGE /discuss/<kind>/<key>/draft/": SIGNED_IN,
+    "PAGE /comments/<pk>/": EVERYBODY,
+    "PAGE /comments/<pk>/fragment/": EVERYBODY,
+    "PAGE /comments/<pk>/reply/": SIGNED_IN,
+    "PAGE /comments/<pk>/edit/": SIGNED_IN,
+    "PAGE /comments/<pk>/delete/": SIGNED_IN,
+    "PAGE /comments/<pk>/report/": SIGNED_IN,
+    "PAGE /comments/<pk>/vote/": SPEAKERS,
+    "GET /api/v1/threads/{kind}/{key}/comments": EVERYBODY,
+    "POST /api/v1/threads/{kind}/{key}/comments": Row(SPEAKERS, {"body": "Brent is above eighty."}),
+    "GET /api/v1/comments/{pk}": EVERYBODY,
+    "PATCH /api/v1/comments/{pk}": Row(SPEAKERS, {"body": "Brent is above eighty."}),
+    "DELETE /api/v1/comments/{pk}": SIGNED_IN,
+    "PUT /api/v1/comments/{pk}/vote": SPEAKERS,
+    "DELETE /api/v1/comments/{pk}/vote": SPEAKERS,
+    "POST /api/v1/comments/{pk}/report": Row(SPEAKERS, {"reason": "spam"}),
     # --- moderation
     "PAGE /guidelines/": EVERYBODY,
     "PAGE /transparency/": EVERYBODY,

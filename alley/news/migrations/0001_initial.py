@@ -9,312 +9,878 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('markets', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("markets", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('about', models.TextField(blank=True)),
-                ('holdings', models.TextField(blank=True, help_text='Holdings that readers should know of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=120, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("about", models.TextField(blank=True)),
+                (
+                    "holdings",
+                    models.TextField(blank=True, help_text="Holdings that readers should know of"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
+                "verbose_name_plural": "people",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['order', 'name'],
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('headline', models.CharField(max_length=300)),
-                ('short_headline', models.CharField(blank=True, max_length=120)),
-                ('standfirst', models.TextField(blank=True)),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, max_length=120)),
-                ('dateline', models.CharField(blank=True, help_text='The place: ALMATY', max_length=120)),
-                ('credit', models.CharField(blank=True, help_text='The agency: Reuters', max_length=120)),
-                ('body', wagtail.fields.StreamField([('paragraph', 0), ('heading', 1), ('quote', 4), ('list', 7), ('image', 10), ('gallery', 11), ('table', 14), ('related', 17)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'superscript', 'subscript']}), 1: ('wagtail.blocks.CharBlock', (), {'icon': 'title'}), 2: ('wagtail.blocks.TextBlock', (), {}), 3: ('wagtail.blocks.CharBlock', (), {'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('who', 3)]], {}), 5: ('wagtail.blocks.BooleanBlock', (), {'required': False}), 6: ('wagtail.blocks.ListBlock', (0,), {}), 7: ('wagtail.blocks.StructBlock', [[('ordered', 5), ('lines', 6)]], {}), 8: ('wagtail.images.blocks.ImageChooserBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'help_text': 'What is to be seen, for who cannot see it', 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('image', 8), ('alt', 9), ('caption', 3), ('credit', 3)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'icon': 'image'}), 12: ('wagtail.blocks.ListBlock', (3,), {}), 13: ('wagtail.blocks.ListBlock', (12,), {}), 14: ('wagtail.blocks.StructBlock', [[('caption', 3), ('rows', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {}), 16: ('wagtail.blocks.URLBlock', (), {'help_text': 'Of this site or another'}), 17: ('wagtail.blocks.StructBlock', [[('headline', 15), ('url', 16)]], {})})),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('canonical_url', models.URLField(blank=True, max_length=1000)),
-                ('discussion', models.CharField(choices=[('open', 'Open'), ('pre_moderated', 'Every comment is read before it appears'), ('closed', 'Closed')], default='open', max_length=15)),
-                ('urgency', models.PositiveSmallIntegerField(default=5, help_text='1 is a flash, 9 can wait')),
-                ('published', models.DateTimeField(blank=True, help_text='What lists are sorted by', null=True)),
-                ('first_published', models.DateTimeField(blank=True, null=True)),
-                ('updated', models.DateTimeField(blank=True, null=True)),
-                ('embargo', models.DateTimeField(blank=True, help_text='Not before this moment', null=True)),
-                ('withdrawn', models.DateTimeField(editable=False, null=True)),
-                ('notice', models.TextField(blank=True, editable=False, help_text='Why it was withdrawn')),
-                ('edited', models.DateTimeField(editable=False, null=True)),
-                ('text', models.TextField(blank=True, editable=False)),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('word_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('same_as', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='told_also', to='news.article')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='news.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                ("headline", models.CharField(max_length=300)),
+                ("short_headline", models.CharField(blank=True, max_length=120)),
+                ("standfirst", models.TextField(blank=True)),
+                ("slug", models.SlugField(allow_unicode=True, blank=True, max_length=120)),
+                (
+                    "dateline",
+                    models.CharField(blank=True, help_text="The place: ALMATY", max_length=120),
+                ),
+                (
+                    "credit",
+                    models.CharField(blank=True, help_text="The agency: Reuters", max_length=120),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("paragraph", 0),
+                            ("heading", 1),
+                            ("quote", 4),
+                            ("list", 7),
+                            ("image", 10),
+                            ("gallery", 11),
+                            ("table", 14),
+                            ("related", 17),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "superscript",
+                                        "subscript",
+                                    ]
+                                },
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"icon": "title"}),
+                            2: ("wagtail.blocks.TextBlock", (), {}),
+                            3: ("wagtail.blocks.CharBlock", (), {"required": False}),
+                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                            5: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
+                            6: ("wagtail.blocks.ListBlock", (0,), {}),
+                            7: ("wagtail.blocks.StructBlock", [[("ordered", 5), ("lines", 6)]], {}),
+                            8: ("wagtail.images.blocks.ImageChooserBlock", (), {}),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What is to be seen, for who cannot see it",
+                                    "required": False,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 8), ("alt", 9), ("caption", 3), ("credit", 3)]],
+                                {},
+                            ),
+                            11: ("wagtail.blocks.ListBlock", (10,), {"icon": "image"}),
+                            12: ("wagtail.blocks.ListBlock", (3,), {}),
+                            13: ("wagtail.blocks.ListBlock", (12,), {}),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 3), ("rows", 13)]],
+                                {},
+                            ),
+                            15: ("wagtail.blocks.CharBlock", (), {}),
+                            16: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Of this site or another"},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("headline", 15), ("url", 16)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("canonical_url", models.URLField(blank=True, max_length=1000)),
+                (
+                    "discussion",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("pre_moderated", "Every comment is read before it appears"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        default=5, help_text="1 is a flash, 9 can wait"
+                    ),
+                ),
+                (
+                    "published",
+                    models.DateTimeField(
+                        blank=True, help_text="What lists are sorted by", null=True
+                    ),
+                ),
+                ("first_published", models.DateTimeField(blank=True, null=True)),
+                ("updated", models.DateTimeField(blank=True, null=True)),
+                (
+                    "embargo",
+                    models.DateTimeField(blank=True, help_text="Not before this moment", null=True),
+                ),
+                ("withdrawn", models.DateTimeField(editable=False, null=True)),
+                (
+                    "notice",
+                    models.TextField(blank=True, editable=False, help_text="Why it was withdrawn"),
+                ),
+                ("edited", models.DateTimeField(editable=False, null=True)),
+                ("text", models.TextField(blank=True, editable=False)),
+                ("html", models.TextField(blank=True, editable=False)),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("content_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="told_also",
+                        to="news.article",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="news.section",
+                    ),
+                ),
             ],
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Fingerprint',
+            name="Fingerprint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signature', models.BinaryField()),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='fingerprint', to='news.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signature", models.BinaryField()),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fingerprint",
+                        to="news.article",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FingerprintBand',
+            name="FingerprintBand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('band', models.BigIntegerField(db_index=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='news.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("band", models.BigIntegerField(db_index=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="news.article",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GalleryImage',
+            name="GalleryImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('alt', models.CharField(blank=True, max_length=300)),
-                ('caption', models.TextField(blank=True)),
-                ('credit', models.CharField(blank=True, max_length=200)),
-                ('article', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='gallery', to='news.article')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("alt", models.CharField(blank=True, max_length=300)),
+                ("caption", models.TextField(blank=True)),
+                ("credit", models.CharField(blank=True, max_length=200)),
+                (
+                    "article",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="gallery",
+                        to="news.article",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PackageItem',
+            name="PackageItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('headline', models.CharField(max_length=300)),
-                ('url', models.URLField(blank=True, max_length=1000)),
-                ('article', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='package', to='news.article')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='news.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("headline", models.CharField(max_length=300)),
+                ("url", models.URLField(blank=True, max_length=1000)),
+                (
+                    "article",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="package",
+                        to="news.article",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="news.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('url', models.CharField(blank=True, help_text='Fetched every `interval` minutes', max_length=500)),
-                ('format', models.CharField(choices=[('auto', 'Find out'), ('feed', 'RSS or Atom'), ('jsonfeed', 'JSON Feed'), ('ninjs', 'ninjs'), ('newsml', 'NewsML-G2'), ('html', 'HTML page'), ('page', 'Plain text page')], default='auto', max_length=10)),
-                ('interval', models.PositiveSmallIntegerField(default=15, help_text='Minutes between fetches')),
-                ('active', models.BooleanField(default=True)),
-                ('credit', models.CharField(blank=True, help_text='Credit where none is named', max_length=120)),
-                ('section_names', models.JSONField(blank=True, default=dict, help_text='Their words to our slugs: {"Energy": "commodities"}')),
-                ('publishes', models.BooleanField(default=False, help_text='Publish at once, without an editor')),
-                ('rights', models.TextField(blank=True, help_text='What the contract allows')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('time_zone', models.CharField(default='UTC', help_text='Of stamps without a zone', max_length=50)),
-                ('etag', models.CharField(blank=True, editable=False, max_length=300)),
-                ('last_modified', models.CharField(blank=True, editable=False, max_length=100)),
-                ('fetched', models.DateTimeField(editable=False, null=True)),
-                ('due', models.DateTimeField(db_index=True, editable=False, null=True)),
-                ('failures', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('section', models.ForeignKey(blank=True, help_text='Otherwise', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='news.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True, help_text="Fetched every `interval` minutes", max_length=500
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("auto", "Find out"),
+                            ("feed", "RSS or Atom"),
+                            ("jsonfeed", "JSON Feed"),
+                            ("ninjs", "ninjs"),
+                            ("newsml", "NewsML-G2"),
+                            ("html", "HTML page"),
+                            ("page", "Plain text page"),
+                        ],
+                        default="auto",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "interval",
+                    models.PositiveSmallIntegerField(
+                        default=15, help_text="Minutes between fetches"
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True, help_text="Credit where none is named", max_length=120
+                    ),
+                ),
+                (
+                    "section_names",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text='Their words to our slugs: {"Energy": "commodities"}',
+                    ),
+                ),
+                (
+                    "publishes",
+                    models.BooleanField(
+                        default=False, help_text="Publish at once, without an editor"
+                    ),
+                ),
+                ("rights", models.TextField(blank=True, help_text="What the contract allows")),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC", help_text="Of stamps without a zone", max_length=50
+                    ),
+                ),
+                ("etag", models.CharField(blank=True, editable=False, max_length=300)),
+                ("last_modified", models.CharField(blank=True, editable=False, max_length=100)),
+                ("fetched", models.DateTimeField(editable=False, null=True)),
+                ("due", models.DateTimeField(db_index=True, editable=False, null=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Otherwise",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="news.section",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='news.source'),
+            model_name="article",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="articles",
+                to="news.source",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='articles', to='news.topic'),
+            model_name="article",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="articles", to="news.topic"
+            ),
         ),
         migrations.CreateModel(
-            name='WireDelivery',
+            name="WireDelivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received', models.DateTimeField(db_index=True)),
-                ('address', models.CharField(blank=True, max_length=500)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('raw', models.BinaryField(null=True)),
-                ('status', models.CharField(choices=[('read', 'Read'), ('refused', 'Refused')], default='read', max_length=8)),
-                ('format', models.CharField(blank=True, max_length=20)),
-                ('items', models.PositiveIntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='news.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received", models.DateTimeField(db_index=True)),
+                ("address", models.CharField(blank=True, max_length=500)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("raw", models.BinaryField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("read", "Read"), ("refused", "Refused")],
+                        default="read",
+                        max_length=8,
+                    ),
+                ),
+                ("format", models.CharField(blank=True, max_length=20)),
+                ("items", models.PositiveIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="news.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'wire deliveries',
-                'ordering': ['-id'],
+                "verbose_name_plural": "wire deliveries",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='WireItem',
+            name="WireItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('guid', models.CharField(max_length=500)),
-                ('version', models.PositiveBigIntegerField(default=0)),
-                ('created', models.DateTimeField(help_text="The version's own stamp", null=True)),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('status', models.CharField(choices=[('usable', 'Usable'), ('withheld', 'Withheld'), ('withdrawn', 'Withdrawn'), ('refused', 'Refused')], default='usable', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('pending', models.JSONField(help_text='An update that waits for an editor', null=True)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wire_items', to='news.article')),
-                ('delivery', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stories', to='news.wiredelivery')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='news.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("guid", models.CharField(max_length=500)),
+                ("version", models.PositiveBigIntegerField(default=0)),
+                ("created", models.DateTimeField(help_text="The version's own stamp", null=True)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("usable", "Usable"),
+                            ("withheld", "Withheld"),
+                            ("withdrawn", "Withdrawn"),
+                            ("refused", "Refused"),
+                        ],
+                        default="usable",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "pending",
+                    models.JSONField(help_text="An update that waits for an editor", null=True),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="wire_items",
+                        to="news.article",
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stories",
+                        to="news.wiredelivery",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="news.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ArticleInstrument',
+            name="ArticleInstrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('text', models.CharField(blank=True, max_length=200)),
-                ('origin', models.CharField(choices=[('wire', 'The wire said so'), ('found', 'Found in the text'), ('editor', 'An editor said so'), ('refused', 'An editor said no')], default='found', max_length=8)),
-                ('confidence', models.FloatField(default=1.0)),
-                ('leads', models.BooleanField(default=True)),
-                ('published', models.DateTimeField(null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instruments', to='news.article')),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='markets.instrument')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("text", models.CharField(blank=True, max_length=200)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("wire", "The wire said so"),
+                            ("found", "Found in the text"),
+                            ("editor", "An editor said so"),
+                            ("refused", "An editor said no"),
+                        ],
+                        default="found",
+                        max_length=8,
+                    ),
+                ),
+                ("confidence", models.FloatField(default=1.0)),
+                ("leads", models.BooleanField(default=True)),
+                ("published", models.DateTimeField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="instruments",
+                        to="news.article",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="markets.instrument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['start', 'id'],
-                'indexes': [models.Index(condition=models.Q(('leads', True)), fields=['instrument', '-published', '-article'], name='stories_of_instrument')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='instrument_mention_has_length')],
+                "ordering": ["start", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("leads", True)),
+                        fields=["instrument", "-published", "-article"],
+                        name="stories_of_instrument",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start__isnull", True), ("end__gt", models.F("start")), _connector="OR"
+                        ),
+                        name="instrument_mention_has_length",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BreakingAlert',
+            name="BreakingAlert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200)),
-                ('level', models.CharField(choices=[('alert', 'Alert'), ('breaking', 'Breaking'), ('developing', 'Developing')], default='breaking', max_length=10)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField()),
-                ('ended', models.DateTimeField(editable=False, null=True)),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='breaking_alerts', to='news.article')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("alert", "Alert"),
+                            ("breaking", "Breaking"),
+                            ("developing", "Developing"),
+                        ],
+                        default="breaking",
+                        max_length=10,
+                    ),
+                ),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                ("ended", models.DateTimeField(editable=False, null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="breaking_alerts",
+                        to="news.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts', '-id'],
-                'indexes': [models.Index(condition=models.Q(('ended', None)), fields=['ends'], name='breaking_now')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='breaking_ends_later')],
+                "ordering": ["-starts", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended", None)), fields=["ends"], name="breaking_now"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))),
+                        name="breaking_ends_later",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correction', 'Correction'), ('clarification', 'Clarification'), ('editors_note', 'Editor’s note')], default='correction', max_length=14)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='news.article')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                            ("editors_note", "Editor’s note"),
+                        ],
+                        default="correction",
+                        max_length=14,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="news.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['-at', '-id'], name='newest_corrections')],
+                "ordering": ["-at", "-id"],
+                "indexes": [models.Index(fields=["-at", "-id"], name="newest_corrections")],
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.CharField(blank=True, max_length=160)),
-                ('article', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='news.article')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='news.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.CharField(blank=True, max_length=160)),
+                (
+                    "article",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bylines",
+                        to="news.article",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="news.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='byline_names_somebody')],
+                "ordering": ["order", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="byline_names_somebody",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('live', True), ('same_as', None)), fields=['-published', '-id'], name='newest_articles'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("live", True), ("same_as", None)),
+                fields=["-published", "-id"],
+                name="newest_articles",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('live', True), ('same_as', None)), fields=['section', '-published', '-id'], name='newest_in_section'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("live", True), ("same_as", None)),
+                fields=["section", "-published", "-id"],
+                name="newest_in_section",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('same_as__isnull', False)), fields=['same_as'], name='told_also'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("same_as__isnull", False)), fields=["same_as"], name="told_also"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('go_live_at', None), _negated=True), fields=['-id'], name='scheduled_articles'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("go_live_at", None), _negated=True),
+                fields=["-id"],
+                name="scheduled_articles",
+            ),
         ),
         migrations.AddIndex(
-            model_name='wiredelivery',
-            index=models.Index(fields=['source', '-id'], name='deliveries_of_source'),
+            model_name="wiredelivery",
+            index=models.Index(fields=["source", "-id"], name="deliveries_of_source"),
         ),
         migrations.AddIndex(
-            model_name='wiredelivery',
-            index=models.Index(fields=['source', 'sha256'], name='same_bytes_again'),
+            model_name="wiredelivery",
+            index=models.Index(fields=["source", "sha256"], name="same_bytes_again"),
         ),
         migrations.AddConstraint(
-            model_name='wireitem',
-            constraint=models.UniqueConstraint(fields=('source', 'guid'), name='one_item_per_guid'),
+            model_name="wireitem",
+            constraint=models.UniqueConstraint(fields=("source", "guid"), name="one_item_per_guid"),
         ),
         migrations.AddConstraint(
-            model_name='wireitem',
-            constraint=models.CheckConstraint(condition=models.Q(('guid', ''), _negated=True), name='wire_item_has_guid'),
+            model_name="wireitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("guid", ""), _negated=True), name="wire_item_has_guid"
+            ),
         ),
     ]

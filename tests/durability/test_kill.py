@@ -92,7 +92,10 @@ def test_killed_under_posting_nothing_is_lost_and_nothing_doubled(site: Site) ->
     chance = random.Random(6012022)
     done = threading.Event()
     site.start()
-    tokens = [token_in(site.alley("token", "create", "--user", name)) for name in ("ada", "bo")]
+    tokens = [
+        token_in(site.alley("token", "create", "--user", name, "--scope", "write"))
+        for name in ("ada", "bo")
+    ]
     writers = [Writer(site, tokens[n % 2], f"Writer {n}", done) for n in range(CLIENTS)]
     for writer in writers:
         writer.start()

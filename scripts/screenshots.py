@@ -30,7 +30,7 @@ STORY = "a[href*='kazakhstan-oil-jumps']"
 def main(base: str) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium())
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
         for name, address, who, size, scheme, place in SHOTS:
             page = _page(browser, base, who, size, scheme)
             _go(page, base, address)

@@ -4,11 +4,14 @@ import click
 from django.conf import settings
 
 from alley.markets.demo import load_demo_prices
-from alley.site.demo import people, stories, talk
+from alley.site.demo import people, scale, stories, talk
 
 
 @click.command()
-def demo() -> None:
+@click.option("--scale", "at_scale", is_flag=True, help="Add generated articles and comments.")
+@click.option("--articles", default=10_000, show_default=True, help="How many, with --scale.")
+@click.option("--comments", default=200_000, show_default=True, help="How many, with --scale.")
+def demo(at_scale: bool, articles: int, comments: int) -> None:
     """Fill the site with demonstration people, stories, prices and a discussion.
 
     Safe to run again. Refuses where a site that is not a demo has people in it.
@@ -23,10 +26,12 @@ def demo() -> None:
     cast, guests = people.make_people(), people.make_guests()
     click.echo(f"  people: {', '.join(cast)}")
     click.echo(f"  prices: {load_demo_prices()} new bars")
-    articles = stories.make_stories(cast["ed"])
-    click.echo(f"  stories: {len(articles)}")
-    talk.make_talk(articles["kazakhstan-oil-jumps"], cast, guests)
+    told = stories.make_stories(cast["ed"])
+    click.echo(f"  stories: {len(told)}")
+    talk.make_talk(told["kazakhstan-oil-jumps"], cast, guests)
     click.echo("  one thread about oil, with every state in it")
+    if at_scale:
+        scale.make_scale(articles, comments)
     _introduce()
 
 

@@ -14,6 +14,76 @@ import pytest
 
 from tests.served import Site, token_in
 
+# Sentences of nobody's, all different: what was said before is refused, and rightly
+WORDS = [
+    "the",
+    "market",
+    "oil",
+    "price",
+    "supply",
+    "demand",
+    "barrel",
+    "trader",
+    "report",
+    "week",
+    "quarter",
+    "winter",
+    "summer",
+    "railway",
+    "field",
+    "output",
+    "refinery",
+    "tanker",
+    "storage",
+    "contract",
+    "spread",
+    "curve",
+    "rate",
+    "bank",
+    "dollar",
+    "euro",
+    "inflation",
+    "growth",
+    "share",
+    "index",
+    "bond",
+    "yield",
+    "risk",
+    "reason",
+    "people",
+    "think",
+    "because",
+    "while",
+    "after",
+    "before",
+    "under",
+    "over",
+    "will",
+    "may",
+    "should",
+    "often",
+    "never",
+    "always",
+    "slowly",
+    "quickly",
+    "higher",
+    "lower",
+    "another",
+    "second",
+    "third",
+    "house",
+    "street",
+    "river",
+    "bridge",
+    "morning",
+    "evening",
+    "letter",
+    "answer",
+    "question",
+    "number",
+    "story",
+    "editor",
+]
 KILLS = 20
 CLIENTS = 4
 THREAD = "/api/v1/threads/instrument/COMDTY:BRENT/comments"
@@ -35,10 +105,11 @@ class Writer(threading.Thread):
         super().__init__(name=name, daemon=True)
         self.site, self.token, self.done = site, token, done
         self.postings: list[Posting] = []
+        self.chance = random.Random(name)
 
     def run(self) -> None:
         while not self.done.is_set():
-            posting = Posting(f"{self.name} expects Brent near {len(self.postings)} by Friday.")
+            posting = Posting(f"{' '.join(self.chance.sample(WORDS, 14)).capitalize()}.")
             self.postings.append(posting)
             while posting.acknowledged is None and not self.done.is_set():
                 self.attempt(posting)

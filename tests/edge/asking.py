@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -91,7 +92,10 @@ async def ask(
 
 
 def run(work: Awaitable[T]) -> T:
+    """In a thread of its own: a browser's event loop may be running in this one."""
+
     async def main() -> T:
         return await work
 
-    return asyncio.run(main())
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, main()).result()

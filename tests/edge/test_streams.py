@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from alley.edge.hub import QUEUE, Event, Hub
 from alley.edge.messages import Answer, Message, Request
 from alley.edge.streams import Streams
+from tests.edge.asking import run
 
 OIL = "thread:instrument:COMDTY:BRENT"
 
@@ -72,7 +73,7 @@ def test_an_event_reaches_the_open_page() -> None:
         await page.close()
         assert page.ids() == [1]
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_page_that_was_away_gets_what_it_missed_once() -> None:
@@ -84,7 +85,7 @@ def test_a_page_that_was_away_gets_what_it_missed_once() -> None:
         await page.close()
         assert page.ids() == [5, 6, 7]
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_page_that_was_away_too_long_is_told_to_start_anew() -> None:
@@ -93,7 +94,7 @@ def test_a_page_that_was_away_too_long_is_told_to_start_anew() -> None:
         await page.close()
         assert b"event: reset" in page.text
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_nothing_of_a_blocked_reader_is_heard() -> None:
@@ -105,7 +106,7 @@ def test_nothing_of_a_blocked_reader_is_heard() -> None:
         await page.close()
         assert page.ids() == [4]
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_block_set_while_the_page_is_open_holds_from_then_on() -> None:
@@ -120,7 +121,7 @@ def test_a_block_set_while_the_page_is_open_holds_from_then_on() -> None:
         await page.close()
         assert page.ids() == [1, 3]
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_page_that_leaves_is_noticed_and_forgotten() -> None:
@@ -131,7 +132,7 @@ def test_a_page_that_leaves_is_noticed_and_forgotten() -> None:
         await page.close()
         assert (len(hub.clients), hub.by_topic) == (0, {})
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_page_that_does_not_keep_up_is_dropped() -> None:
@@ -144,7 +145,7 @@ def test_a_page_that_does_not_keep_up_is_dropped() -> None:
             await page.task
         assert len(hub.clients) == 0
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_more_pages_than_there_is_room_for_are_asked_to_come_back() -> None:
@@ -157,7 +158,7 @@ def test_more_pages_than_there_is_room_for_are_asked_to_come_back() -> None:
         assert b"too_many_streams" in late.text
         await first.close()
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_when_the_site_closes_every_page_is_told_when_to_return() -> None:
@@ -170,7 +171,7 @@ def test_when_the_site_closes_every_page_is_told_when_to_return() -> None:
             await page.task
         assert page.text.count(b"retry:") == 2
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_a_block_set_between_grant_and_listening_holds() -> None:
@@ -191,7 +192,7 @@ def test_a_block_set_between_grant_and_listening_holds() -> None:
         await listener.close()
         return listener.ids()
 
-    assert asyncio.run(story()) == []
+    assert run(story()) == []
 
 
 def test_when_events_were_lost_every_page_comes_back() -> None:
@@ -204,4 +205,4 @@ def test_when_events_were_lost_every_page_comes_back() -> None:
             await listener.task
         return not hub.clients
 
-    assert asyncio.run(story())
+    assert run(story())

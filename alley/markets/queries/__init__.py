@@ -1,0 +1,28 @@
+"""Reads of instruments and prices."""
+
+from alley.markets.queries.bars import aware, bars_for
+from alley.markets.queries.instruments import (
+    aliases_of,
+    instrument_for,
+    instrument_subject,
+    search_instruments,
+)
+from alley.markets.queries.latest import listed_quotes, quotes_for
+from alley.markets.queries.page import InstrumentPage, instrument_page
+from alley.markets.queries.reactions import BENCHMARK, InstrumentReaction, reaction_of
+
+__all__ = [
+    "BENCHMARK",
+    "InstrumentPage",
+    "InstrumentReaction",
+    "aliases_of",
+    "aware",
+    "bars_for",
+    "instrument_for",
+    "instrument_page",
+    "instrument_subject",
+    "listed_quotes",
+    "quotes_for",
+    "reaction_of",
+    "search_instruments",
+]

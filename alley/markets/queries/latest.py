@@ -1,0 +1,28 @@
+"""The newest prices, as readers see them."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from alley.markets.models import Quote
+from alley.markets.quotes import QuoteView, view_of
+
+
+def quotes_for(wanted: Iterable[str]) -> dict[str, QuoteView]:
+    """The latest price of each symbol that has one, in the order asked."""
+    order = list(dict.fromkeys(wanted))
+    now = timezone.now()
+    found = {
+        quote.instrument.symbol: view_of(quote, quote.instrument, now)
+        for quote in Quote.objects.filter(instrument__symbol__in=order).select_related("instrument")
+    }
+    return {symbol: found[symbol] for symbol in order if symbol in found}
+
+
+def listed_quotes(limit: int = 60) -> list[QuoteView]:
+    """The overview of the markets: the best-known instruments that have a price."""
+    now = timezone.now()
+    newest = Quote.objects.select_related("instrument").order_by(
+        "instrument__rank", "instrument__kind", "instrument__symbol"
+    )
+    return [view_of(quote, quote.instrument, now) for quote in newest[:limit]]

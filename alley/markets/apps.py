@@ -6,6 +6,6 @@ class MarketsConfig(AppConfig):
 
     def ready(self) -> None:
         from alley import subjects
-        from alley.markets import queries
+        from alley.markets import clock, queries  # noqa: F401 - the clock winds itself
 
         subjects.register("instrument", queries.instrument_subject)

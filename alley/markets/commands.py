@@ -101,7 +101,7 @@ def replay_quotes(file: Path, speed: float, as_json: bool) -> None:
 
     def record(frame: list[Tick]) -> None:
         for name, count in asdict(actions.record_quotes(frame)).items():
-            totals[name] += count
+            totals[name] = totals.get(name, 0) + count
 
     replay.play(ticks, record, speed=speed)
     _report(totals, refused, as_json)

@@ -10,10 +10,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from alley.live import bus
-from alley.markets.models import Bar, Instrument, Interval, PriceKind, Quarantined, Quote
+from alley.markets.actions import ticks as log
+from alley.markets.models import (
+    Bar,
+    Instrument,
+    Interval,
+    LoggedTick,
+    PriceKind,
+    Quarantined,
+    Quote,
+)
 from alley.markets.quotes import text_of, text_or_none, view_of
 
-TAKEN, LATE, QUARANTINED, UNKNOWN = "accepted", "late", "quarantined", "unknown"
+TAKEN, LATE, QUARANTINED = LoggedTick.Outcome
+UNKNOWN, REFUSED = "unknown", "refused"
+LARGEST = Decimal(10) ** 16  # what a price's column holds
 TOLERANCE = Decimal("0.02")  # how near to exactly 100 times a price must be to be a unit's mistake
 
 
@@ -25,6 +36,7 @@ class Tick:
     source: str
     kind: str = PriceKind.INDICATIVE
     delay_minutes: int = 0
+    volume: Decimal | None = None  # traded at this price, where the source says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +45,19 @@ class Recorded:
     late: int
     quarantined: int
     unknown: int
+    refused: int = 0  # no number, or none that a price can be
 
 
 @transaction.atomic
 def record_quotes(batch: Iterable[Tick]) -> Recorded:
-    """Keep the newest price of each symbol and tell open pages, one event a symbol and batch.
+    """Log every tick, keep the newest price of each symbol and tell open pages, one event a
+    symbol and batch.
 
     Callers hand over what came within a quarter of a second at a time, so a page hears of a
     symbol at most four times a second.
     """
     ticks = sorted(batch, key=lambda tick: tick.time)
+    log.one_writer()
     wanted = {tick.symbol for tick in ticks}
     found = {
         instrument.symbol: instrument
@@ -53,7 +68,22 @@ def record_quotes(batch: Iterable[Tick]) -> Recorded:
     taken = {tick.symbol for tick, result in zip(ticks, results, strict=True) if result == TAKEN}
     for symbol in sorted(taken):
         _save(found[symbol])
-    return Recorded(*(results.count(result) for result in (TAKEN, LATE, QUARANTINED, UNKNOWN)))
+    log.append(
+        LoggedTick(
+            instrument=found[tick.symbol],
+            price=tick.price,
+            volume=tick.volume,
+            time=tick.time,
+            received=now,
+            source=tick.source,
+            kind=tick.kind,
+            outcome=result,
+        )
+        for tick, result in zip(ticks, results, strict=True)
+        if result in LoggedTick.Outcome.values
+    )
+    outcomes = (TAKEN, LATE, QUARANTINED, UNKNOWN, REFUSED)
+    return Recorded(*(results.count(outcome) for outcome in outcomes))
 
 
 @transaction.atomic
@@ -65,6 +95,8 @@ def begin_replay(symbols: Sequence[str]) -> None:
 def _take(instrument: Instrument | None, tick: Tick, now: datetime) -> str:
     if instrument is None:
         return UNKNOWN
+    if not tick.price.is_finite() or abs(tick.price) >= LARGEST:
+        return REFUSED
     quote: Quote | None = getattr(instrument, "quote", None)
     if quote is not None and tick.time <= quote.time:
         return LATE

@@ -37,6 +37,7 @@ def _tick(line: int, row: dict[str, str | None], name: str) -> Tick | BadTick:
             time=moment((row.get("time") or "").strip()),
             source=(row.get("source") or "").strip() or name,
             kind=PriceKind.SYNTHETIC,
+            volume=number(volume) if (volume := (row.get("volume") or "").strip()) else None,
         )
     except Unreadable as error:
         return BadTick(line, str(error))

@@ -10,6 +10,7 @@ from alley.markets.queries.instruments import (
 from alley.markets.queries.latest import listed_quotes, quotes_for
 from alley.markets.queries.page import InstrumentPage, instrument_page
 from alley.markets.queries.reactions import BENCHMARK, InstrumentReaction, reaction_of
+from alley.markets.queries.ticks import newest_tick, position_of, ticks_after
 
 __all__ = [
     "BENCHMARK",
@@ -22,7 +23,10 @@ __all__ = [
     "instrument_page",
     "instrument_subject",
     "listed_quotes",
+    "newest_tick",
+    "position_of",
     "quotes_for",
     "reaction_of",
     "search_instruments",
+    "ticks_after",
 ]

@@ -1,10 +1,12 @@
-"""What moderators decide about comments, and about those who wrote them."""
+"""What moderators decide about comments and those who wrote them, and what becomes of subjects."""
 
 from alley.announce import hears
 from alley.discussion.actions import (
     remove_comments_of,
+    rename_thread,
     settle_decision,
 )
+from alley.markets.events import InstrumentRenamed
 from alley.moderation.events import CaseLapsed, Decided, ReaderSanctioned, Undone
 
 
@@ -32,3 +34,8 @@ def remove_what_was_said(event: ReaderSanctioned) -> None:
 def _settle(event: Decided | Undone | CaseLapsed, outcome: str) -> None:
     if event.subject_kind == "comment" and event.subject_key.isdecimal():
         settle_decision(comment_id=int(event.subject_key), revision=event.revision, outcome=outcome)
+
+
+@hears(InstrumentRenamed)
+def follow_the_symbol(event: InstrumentRenamed) -> None:
+    rename_thread(kind="instrument", was=event.was, becomes=event.becomes)

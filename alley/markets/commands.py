@@ -44,6 +44,28 @@ def import_instruments(file: Path, as_json: bool) -> None:
     _report(summary, report.refused, as_json)
 
 
+@click.group("actions")
+def corporate_actions() -> None:
+    """What companies do to their shares: splits, dividends, new symbols, delistings."""
+
+
+@corporate_actions.command("import")
+@click.argument("file", type=FILE)
+@click.option("--source", default="", help="Who announced them; shown beside adjusted prices.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+def import_corporate_actions(file: Path, source: str, as_json: bool) -> None:
+    """Take in FILE.csv: symbol,kind,date and, by kind, ratio (4:1), amount, currency, to, label.
+
+    Example: alley actions import splits.csv --source "company announcements"
+    """
+    rows = _shown(_table(file), as_json)
+    report = actions.import_corporate_actions(rows, source=source or f"file {file.name}")
+    if not report.seen:
+        raise click.ClickException(f"{file}: no rows")
+    summary = {name: getattr(report, name) for name in ("seen", "new", "updated", "unchanged")}
+    _report(summary, report.refused, as_json)
+
+
 @click.group()
 def prices() -> None:
     """Price history."""
@@ -157,4 +179,4 @@ def _report(summary: dict[str, Any], refused: list[tuple[int, str]], as_json: bo
     click.echo(f"{words}, refused {len(refused)}")
 
 
-commands = [instruments, prices, quotes, link_text]
+commands = [instruments, corporate_actions, prices, quotes, link_text]

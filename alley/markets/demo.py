@@ -10,6 +10,7 @@ from alley.markets.actions import (
     Origin,
     Tick,
     begin_replay,
+    import_corporate_actions,
     import_prices,
     import_starter_set,
     record_quotes,
@@ -37,6 +38,8 @@ SETS = {
 def load_demo_prices() -> int:
     """The starter instruments and every price series shipped; how many bars were new."""
     import_starter_set()
+    with (DATA / "corporate.csv").open(newline="", encoding="utf-8") as file:
+        import_corporate_actions(csv.DictReader(file), source="company announcements")
     return sum(_load(name, origin) for name, origin in SETS.items())
 
 

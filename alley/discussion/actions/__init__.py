@@ -10,6 +10,7 @@ from alley.discussion.actions.draft import keep_draft
 from alley.discussion.actions.edit import edit_comment
 from alley.discussion.actions.post import post_comment
 from alley.discussion.actions.recount import recount
+from alley.discussion.actions.rename import rename_thread
 from alley.discussion.actions.report import report_comment
 from alley.discussion.actions.vote import unvote, vote
 
@@ -20,6 +21,7 @@ __all__ = [
     "post_comment",
     "recount",
     "remove_comments_of",
+    "rename_thread",
     "report_comment",
     "restore_comments",
     "settle_decision",

@@ -1,17 +1,26 @@
 """What changes instruments and prices."""
 
-from alley.markets.actions.instruments import import_instruments, import_starter_set
+from alley.markets.actions.corporate import (
+    carry_out_due,
+    import_corporate_actions,
+    record_corporate_action,
+)
+from alley.markets.actions.instruments import Report, import_instruments, import_starter_set
 from alley.markets.actions.prices import Origin, import_prices
 from alley.markets.actions.quotes import Tick, begin_replay, record_quotes
 from alley.markets.actions.ticks import advance_reader
 
 __all__ = [
     "Origin",
+    "Report",
     "Tick",
     "advance_reader",
     "begin_replay",
+    "carry_out_due",
+    "import_corporate_actions",
     "import_instruments",
     "import_prices",
     "import_starter_set",
+    "record_corporate_action",
     "record_quotes",
 ]

@@ -49,7 +49,7 @@ def import_instruments(rows: Iterable[dict[str, str | None]], *, rank: int | Non
     report.new, report.updated = len(fresh), len(changed)
     report.unchanged = len(wanted) - len(fresh) - len(changed)
     if _save_aliases(wanted) or fresh or changed:
-        _names_changed()
+        names_changed()
     return report
 
 
@@ -113,6 +113,6 @@ def _save_aliases(wanted: dict[str, Listing]) -> int:
     return len(new)
 
 
-def _names_changed() -> None:
+def names_changed() -> None:
     Master.objects.get_or_create(pk=1)
     Master.objects.filter(pk=1).update(version=F("version") + 1)

@@ -1,10 +1,19 @@
 """Reads of instruments and prices."""
 
 from alley.markets.queries.bars import aware, bars_for
+from alley.markets.queries.corporate import (
+    corporate_actions,
+    dividends_in,
+    dividends_of,
+    splits_in,
+    splits_of,
+)
 from alley.markets.queries.instruments import (
     aliases_of,
+    former_symbols,
     instrument_for,
     instrument_subject,
+    other_listings,
     search_instruments,
 )
 from alley.markets.queries.latest import listed_quotes, quotes_for
@@ -19,14 +28,21 @@ __all__ = [
     "aliases_of",
     "aware",
     "bars_for",
+    "corporate_actions",
+    "dividends_in",
+    "dividends_of",
+    "former_symbols",
     "instrument_for",
     "instrument_page",
     "instrument_subject",
     "listed_quotes",
     "newest_tick",
+    "other_listings",
     "position_of",
     "quotes_for",
     "reaction_of",
     "search_instruments",
+    "splits_in",
+    "splits_of",
     "ticks_after",
 ]

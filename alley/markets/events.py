@@ -1,0 +1,23 @@
+"""What markets announces."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRenamed:
+    """A listing trades under another symbol from now on; what is kept by symbol should follow."""
+
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharesSplit:
+    """From `ex_date` on there are `new` shares for `old`; levels set before it mean old ones."""
+
+    instrument_id: int
+    ex_date: date
+    new: Decimal
+    old: Decimal

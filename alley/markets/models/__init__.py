@@ -1,0 +1,33 @@
+"""Instruments, the names they go by, their price history and their latest price.
+
+Prices are Decimal, may be negative (WTI, 20 April 2020) and always say whose they are.
+"""
+
+from alley.markets.models.bar import Bar
+from alley.markets.models.corporate import CorporateAction
+from alley.markets.models.identity import Issuer, ProviderSymbol, ShareClass, SymbolSpan
+from alley.markets.models.instrument import Alias, Instrument, Master, address
+from alley.markets.models.quote import Quarantined, Quote
+from alley.markets.models.tick import LoggedTick, TickReader
+from alley.markets.models.words import Adjustment, Interval, Kind, PriceKind
+
+__all__ = [
+    "Adjustment",
+    "Alias",
+    "Bar",
+    "CorporateAction",
+    "Instrument",
+    "Interval",
+    "Issuer",
+    "Kind",
+    "LoggedTick",
+    "Master",
+    "PriceKind",
+    "ProviderSymbol",
+    "Quarantined",
+    "Quote",
+    "ShareClass",
+    "SymbolSpan",
+    "TickReader",
+    "address",
+]

@@ -2,6 +2,7 @@
 import "./elements/theme-switch.js";
 import "./elements/local-time.js";
 import "./elements/breaking-bar.js";
+import "./elements/picture-gallery.js";
 import "./elements/share-button.js";
 import "./elements/save-button.js";
 import "./elements/confirm-dialog.js";

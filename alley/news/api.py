@@ -1,5 +1,6 @@
 """/api/v1/articles: lists, one article, its reaction and what is related."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from alley.news import queries
 from alley.news.models import Article
 from alley.news.queries import ArticlePage
 from alley.refusals import Refusal, Refused
+from alley.subjects import comment_counts
 
 router = Router(tags=["articles"])
 
@@ -38,13 +40,13 @@ def list_articles(
         found = queries.articles(
             section=section, symbol=symbol, since=since, cursor=cursor, limit=limit
         )
-    return {"items": [_short(article) for article in found.articles], "next": found.next}
+    return {"items": _listed(request, found.articles), "next": found.next}
 
 
 @router.get("/articles/{article_id}")
 def read_article(request: HttpRequest, article_id: int) -> Shape:
     page = _page(article_id)
-    return {**_short(page.article), **_whole(page)}
+    return {**_listed(request, [page.article])[0], **_whole(page)}
 
 
 @router.get("/articles/{article_id}/reaction")
@@ -67,7 +69,7 @@ def read_reaction(request: HttpRequest, article_id: int) -> Shape:
 @router.get("/articles/{article_id}/related")
 def list_related(request: HttpRequest, article_id: int, limit: Few = 5) -> Shape:
     found = queries.related(_page(article_id).article, limit)
-    return {"items": [_short(article) for article in found], "next": None}
+    return {"items": _listed(request, found), "next": None}
 
 
 def _page(pk: int) -> ArticlePage:
@@ -84,7 +86,13 @@ def _canonical(symbol: str) -> str:
     return found.symbol if found else symbol
 
 
-def _short(article: Article) -> Shape:
+def _listed(request: HttpRequest, articles: Sequence[Article]) -> list[Shape]:
+    """What lists say of each article, with what was said about it."""
+    counts = comment_counts("article", [str(article.pk) for article in articles], request.user)
+    return [_short(article, counts.get(str(article.pk), 0)) for article in articles]
+
+
+def _short(article: Article, comments: int) -> Shape:
     return {
         "id": article.pk,
         "url": article.url,
@@ -98,6 +106,7 @@ def _short(article: Article) -> Shape:
         "first_published": article.first_published,
         "updated": article.updated,
         "version": article.version,
+        "comments": {"count": comments, "status": article.discussion},
     }
 
 
@@ -105,7 +114,7 @@ def _whole(page: ArticlePage) -> Shape:
     article = page.article
     return {
         "bylines": [byline.name for byline in page.bylines],
-        "topics": page.topics,
+        "topics": [topic.name for topic in page.topics],
         "body": article.html,
         "text": article.text,
         "instruments": [
@@ -128,7 +137,6 @@ def _whole(page: ArticlePage) -> Shape:
             for correction in page.corrections
         ],
         "breaking": page.breaking,
-        "comments": {"status": article.discussion},
         "language": article.language,
         "license": article.source.rights if article.source else "",
     }

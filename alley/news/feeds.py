@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON Feed of everything, a section or an instrument; the sitemaps."""
+"""RSS, Atom and JSON Feed of everything, a section, writer, topic or instrument; the sitemaps."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,6 +60,16 @@ def instrument_feed(request: HttpRequest, symbol: str, kind: str) -> HttpRespons
 
 
 @require_safe
+def author_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    return _place(request, kind, queries.author_page(slug, limit=LENGTH))
+
+
+@require_safe
+def topic_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    return _place(request, kind, queries.topic_page(slug, limit=LENGTH))
+
+
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The newest 5,000 addresses; older ones are found through the sections."""
     stories: Iterable[Article] = (
@@ -92,6 +102,13 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
         _url(xml, story.url, story.updated, story)
     xml.endElement("urlset")
     return public(request, response, "feeds", fresh=300)
+
+
+def _place(request: HttpRequest, kind: str, place: queries.Place | None) -> HttpResponse:
+    if place is None:
+        raise Http404
+    title = f"{place.name} – {settings.SITE_NAME}"
+    return _answer(request, kind, _Channel(title, place.url, "feeds", place.stories.articles))
 
 
 def _answer(request: HttpRequest, kind: str, channel: _Channel) -> HttpResponse:

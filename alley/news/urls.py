@@ -19,6 +19,8 @@ for _kind, _ending in (("rss", "rss.xml"), ("atom", "atom.xml"), ("json", "feed.
             _more,
             name=f"section_feed_{_kind}",
         ),
+        path(f"feeds/author/<str:slug>.{_ending}", feeds.author_feed, _more),
+        path(f"feeds/topic/<str:slug>.{_ending}", feeds.topic_feed, _more),
         path(
             f"feeds/instrument/<str:symbol>.{_ending}",
             feeds.instrument_feed,

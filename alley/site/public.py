@@ -12,6 +12,8 @@ THREAD = frozenset({"cursor", "order", "sort", "limit", "conversation", "after"}
 PUBLIC = (
     Public("/", exact=True),
     Public("/news/", PAGE | THREAD),
+    Public("/authors/", PAGE),
+    Public("/topics/", PAGE),
     Public("/markets/", PAGE | THREAD),
     Public("/discuss/", THREAD),
     Public("/search/", frozenset({"q", "cursor", "kind"})),

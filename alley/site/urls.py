@@ -12,6 +12,8 @@ urlpatterns = [
         name="article",
     ),
     path("news/<slug:slug>/", front.section, name="section"),
+    path("authors/<str:slug>/", front.author, name="author"),
+    path("topics/<str:slug>/", front.topic, name="topic"),
     path("markets/", markets.markets, name="markets"),
     path("markets/<str:symbol>/", markets.instrument, name="instrument"),
     path("readers/<str:username>/", profile.profile, name="profile"),

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from alley.accounts.models import Reader
+from alley.accounts.models import Block, Reader
+from alley.discussion.models import Comment, Thread
 from alley.news.actions import publish_article, withdraw_article
-from alley.news.models import Article, Section
+from alley.news.models import Article, Person, Section, Topic
 
 
 @pytest.fixture
@@ -115,3 +116,35 @@ def test_an_article_costs_a_fixed_number_of_queries(
 ) -> None:
     with django_assert_max_num_queries(20):
         client.get(oil_rises.url)
+
+
+def test_a_writer_and_a_topic_have_a_page_and_feeds(client: Client, oil_rises: Article) -> None:
+    writer = Person.objects.create(slug="maren-okafor", name="Maren Okafor", about="Covers oil.")
+    oil_rises.bylines.create(person=writer)
+    oil_rises.topics.add(Topic.objects.create(slug="oil", name="Oil"))
+    oil_rises.save()
+
+    for path in ("/authors/maren-okafor/", "/topics/oil/"):
+        assert oil_rises.headline in client.get(path).content.decode()
+    for path in ("/feeds/author/maren-okafor.rss.xml", "/feeds/topic/oil.feed.json"):
+        assert oil_rises.headline in client.get(path).content.decode()
+    story = client.get(oil_rises.url).content.decode()
+    assert 'href="/authors/maren-okafor/"' in story
+    assert 'href="/topics/oil/"' in story
+    assert client.get("/authors/nobody/").status_code == 404
+
+
+def test_the_api_counts_the_comments_a_reader_may_see(
+    client: Client, ada: Reader, bo: Reader, oil_rises: Article
+) -> None:
+    key = str(oil_rises.pk)
+    thread = Thread.objects.create(kind="article", key=key, comment_count=2)
+    for author in (ada, bo):
+        Comment.objects.create(thread=thread, author=author, body="Well.", status="published")
+    address = f"/api/v1/articles/{key}"
+
+    assert client.get(address).json()["comments"] == {"count": 2, "status": "open"}
+    Block.objects.create(blocker=ada, blocked=bo)
+    client.force_login(ada)
+    assert client.get(address).json()["comments"]["count"] == 1
+    assert client.get("/api/v1/articles").json()["items"][0]["comments"]["count"] == 1

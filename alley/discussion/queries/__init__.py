@@ -1,5 +1,6 @@
 """What readers see of the discussion. Blocks are kept in every one of these."""
 
+from alley.discussion.queries.counts import counts_for
 from alley.discussion.queries.page import DiscussionPage, discussion_page
 from alley.discussion.queries.single import (
     comment_for,
@@ -16,6 +17,7 @@ __all__ = [
     "comment_for",
     "comment_subject",
     "comments_by",
+    "counts_for",
     "discussion_page",
     "initials",
     "place_of",

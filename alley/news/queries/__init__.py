@@ -21,17 +21,20 @@ from alley.news.queries.lists import (
     sections,
     stories_about,
 )
+from alley.news.queries.places import Place, author_page, topic_page
 from alley.news.queries.shapes import ArticlePage, InstrumentShown
 
 __all__ = [
     "ArticlePage",
     "FrontPage",
     "InstrumentShown",
+    "Place",
     "SectionPage",
     "StoryList",
     "article_page",
     "article_subject",
     "articles",
+    "author_page",
     "breaking_now",
     "corrections",
     "front_page",
@@ -43,4 +46,5 @@ __all__ = [
     "sections",
     "shown_in_preview",
     "stories_about",
+    "topic_page",
 ]

@@ -44,7 +44,7 @@ def page_of(article: Article) -> ArticlePage:
         gallery=list(article.gallery.select_related("image")),
         package=_package(article.package.select_related("target__section")),
         corrections=list(article.corrections.all()),
-        topics=[topic.name for topic in article.topics.all()],
+        topics=list(article.topics.all()),
         instruments=list(shown.values()),
         mentions=mentions,
         breaking=article.breaking_alerts.filter(ended=None, ends__gt=timezone.now()).exists(),
@@ -64,7 +64,7 @@ def shown_in_preview(draft: Article) -> dict[str, Any]:
         gallery=list(draft.gallery.all()),
         package=_package(draft.package.all()),
         corrections=list(draft.corrections.all()) if draft.pk else [],
-        topics=[topic.name for topic in draft.topics.all()],
+        topics=list(draft.topics.all()),
         instruments=[],
         mentions=[],
     )

@@ -59,7 +59,7 @@ def newest(
     stories: ArticleQuerySet = Article.objects.listed()
     if section:
         stories = stories.filter(section=section)
-    return _page(stories, cursor, limit)
+    return page_of_stories(stories, cursor, limit)
 
 
 def articles(
@@ -79,7 +79,7 @@ def articles(
     if symbol:
         told = ArticleInstrument.objects.filter(instrument__symbol=symbol, leads=True)
         stories = stories.filter(pk__in=told.values("article"))
-    return _page(stories, cursor, limit)
+    return page_of_stories(stories, cursor, limit)
 
 
 def stories_about(symbol: str, limit: int = 10) -> list[Article]:
@@ -142,6 +142,6 @@ def sections() -> list[Section]:
     return list(Section.objects.order_by("order", "name"))
 
 
-def _page(stories: ArticleQuerySet, cursor: str | None, limit: int) -> StoryList:
+def page_of_stories(stories: ArticleQuerySet, cursor: str | None, limit: int) -> StoryList:
     page = keyset.page_of(stories.for_lists(), ("-published", "-id"), cursor, limit)
     return StoryList(page.items, page.next)

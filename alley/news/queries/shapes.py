@@ -12,6 +12,7 @@ from alley.news.models import (
     Correction,
     GalleryImage,
     PackageItem,
+    Topic,
 )
 
 
@@ -36,7 +37,7 @@ class ArticlePage:
     gallery: list[GalleryImage]
     package: list[PackageItem]
     corrections: list[Correction]
-    topics: list[str]
+    topics: list[Topic]
     instruments: list[InstrumentShown]
     mentions: list[ArticleInstrument]
     told_also: list[Article] = field(default_factory=list)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("", include("alley.moderation.urls")),
+    path("", include("alley.markets.urls")),
     path("", include("alley.news.urls")),
     path("metrics", metrics.metrics, name="metrics"),
     path("", include("alley.discussion.urls")),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from alley.markets import queries
-from alley.markets.charts.spec import BarView
+from alley.markets.charts.bars import BarView
 from alley.markets.models import Instrument, Interval
 from alley.markets.quotes import text_or_none
 from alley.markets.reaction import stamp

@@ -7,6 +7,7 @@ here; without one it is answered by Django each time.
 from alley.edge.routes import Public
 
 PAGE = frozenset({"cursor"})
+CHART = frozenset({"interval", "range", "type", "scale", "adjust", "tz", "indicators", "compare"})
 THREAD = frozenset({"cursor", "order", "sort", "limit", "conversation", "after"})
 
 PUBLIC = (
@@ -14,7 +15,8 @@ PUBLIC = (
     Public("/news/", PAGE | THREAD),
     Public("/authors/", PAGE),
     Public("/topics/", PAGE),
-    Public("/markets/", PAGE | THREAD),
+    Public("/markets/", PAGE | THREAD | CHART | {"symbols"}),
+    Public("/charts/", CHART | {"size", "theme"}),
     Public("/discuss/", THREAD),
     Public("/search/", frozenset({"q", "cursor", "kind"})),
     Public("/guidelines/"),

@@ -15,7 +15,7 @@ class PriceChart extends HTMLElement {
       if (!answer.ok) return;
       const canvas = document.createElement("div");
       canvas.className = "chart-canvas";
-      const picture = this.querySelector("svg");
+      const picture = this.querySelector("picture");
       this.append(canvas);
       draw(canvas, { symbol: this.dataset.symbol, type: this.dataset.type, bars: (await answer.json()).items });
       picture?.classList.add("visually-hidden");

@@ -106,6 +106,8 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /desk/snippets/news/breakingalert/delete/<pk>/": EDITORS,
     "PAGE /desk/snippets/news/correction/add/": EDITORS,
     # --- markets
+    "PAGE /charts/<symbol>.svg": EVERYBODY,
+    "PAGE /charts/<symbol>.png": EVERYBODY,
     # --- discussion
     "PAGE /discuss/<kind>/<key>/": EVERYBODY,
     "PAGE /discuss/<kind>/<key>/draft/": SIGNED_IN,

@@ -1,51 +1,155 @@
-"""A chart as SVG without a style attribute or script: the page's stylesheet gives the colours.
+"""A chart as SVG without script or style: the page's stylesheet, or palette.py, gives the colours.
 
-float64 is used here only, for places on the picture.
+The same window and spec give the same bytes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from alley.markets.charts.spec import BarView, ChartSpec
-from alley.markets.charts.thin import thin
-from alley.markets.quotes import text_of
+from alley.markets.charts import drawn, layers, panes
+from alley.markets.charts.axes import labels, plain
+from alley.markets.charts.bars import BarView
+from alley.markets.charts.plot import WIDE, Plot, Size, plot_of
+from alley.markets.charts.spec import ChartSpec
+from alley.markets.charts.window import Window
+from alley.markets.charts.words import DISCLAIMER, description, title
 
-WIDTH, HEIGHT = 720, 300
-LEFT, RIGHT, TOP, BOTTOM = 8, 64, 12, 28
-MOST_CANDLES, MOST_POINTS = 130, 600
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    low: float
-    high: float
-    count: int
-
-    def x(self, place: float) -> float:
-        return round(LEFT + (place + 0.5) * (WIDTH - LEFT - RIGHT) / max(self.count, 1), 1)
-
-    def y(self, price: float) -> float:
-        share = (price - self.low) / (self.high - self.low)
-        return round(TOP + (1 - share) * (HEIGHT - TOP - BOTTOM), 1)
+__all__ = ["description", "draw", "sparkline", "title"]
 
 
-def draw(spec: ChartSpec, bars: Sequence[BarView], title: str, description: str) -> SafeString:
+def draw(spec: ChartSpec, window: Window, size: Size = WIDE) -> SafeString:
     """The picture, with its title and description for those who do not see it."""
-    shown = thin(bars, MOST_CANDLES if spec.type == "candles" else MOST_POINTS)
-    if not shown:
+    if not window.shown:
         return SafeString("")
-    frame = _frame(shown)
-    body = _candles(shown, frame) if spec.type == "candles" else _line(shown, frame)
-    name = f"chart-{escape(spec.symbol).replace(':', '-')}"
+    plot = plot_of(spec, window, size)
+    below = panes.below(spec, plot)
+    foot = plot.box.bottom + sum(pane.height for pane in below)
+    lines = [*plot.notes, plot.credit, DISCLAIMER]
+    height = foot + 40 + 14 * len(lines)
     return mark_safe(  # noqa: S308  numbers are ours, words are escaped
-        f'<svg class="chart-picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-labelledby="{name}-title {name}-desc" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>'
-        f"{_scale(frame)}{_days(shown, frame)}{body}</svg>"
+        f'<svg class="chart-picture" viewBox="0 0 {size.width} {plain(height)}" '
+        f'width="{size.width}" height="{plain(height)}" role="img" '
+        f'xmlns="http://www.w3.org/2000/svg">'
+        f"<title>{escape(title(spec, window))}</title>"
+        f"<desc>{escape(description(spec, window))}</desc>"
+        f'<rect class="chart-paper" width="100%" height="100%"/>'
+        f"{_head(plot)}{_days(plot, foot)}{_prices(spec, plot)}{panes.stacked(below, plot)}"
+        f"{_foot(plot, lines, foot + 46)}</svg>"
+    )
+
+
+def _head(plot: Plot) -> str:
+    size, lines = plot.size, [f'<tspan class="chart-name">{escape(plot.name)}</tspan>']
+    words = plot.subtitle
+    if size.narrow:
+        lines.append(f'<tspan x="{size.left}" dy="15">{escape(words)}</tspan>')
+    else:
+        lines.append(f'<tspan dx="8">{escape(words)}</tspan>')
+    head = f'<text class="chart-word" x="{size.left}" y="18">{"".join(lines)}</text>'
+    legend, x, y = "", float(size.left), 50.0 if size.narrow else 38.0
+    for style, text in plot.legend:
+        wide = 14 + len(text) * 7.4
+        if x + wide > size.width - 8 and x > size.left:
+            x, y = float(size.left), y + 15
+        legend += (
+            f'<path class="{style}" d="M{plain(x)} {plain(y - 4)}h10"/>'
+            f'<text class="chart-word" x="{plain(x + 14)}" y="{plain(y)}">{escape(text)}</text>'
+        )
+        x += wide + 8
+    return head + legend
+
+
+def _prices(spec: ChartSpec, plot: Plot) -> str:
+    box, scale = plot.box, plot.scale
+    inside = _zero(plot) + panes.overlays(plot) + _main(spec, plot)
+    inside += "".join(
+        layers.line(line.values, plot.moments, scale, line.style) for line in plot.compared
+    )
+    inside += drawn.drawn(spec.drawings, plot.moments, scale, plot.measure)
+    inside += _as_of(spec, plot) + _markers(spec, plot)
+    return f"{panes.rules(plot, box, scale, plot.sign)}{panes.clipped(box, inside)}{_last(plot)}"
+
+
+def _main(spec: ChartSpec, plot: Plot) -> str:
+    bars, moments, scale = plot.bars, plot.moments, plot.scale
+    if spec.type == "candles" and plot.has_range:
+        return layers.candles(bars, moments, scale, plot.measure)
+    if spec.type == "bars" and plot.has_range:
+        return layers.ticks(bars, moments, scale, plot.measure)
+    if spec.type == "area":
+        return layers.area(plot.closes, moments, scale)
+    return layers.line(plot.closes, moments, scale, "chart-line")
+
+
+def _zero(plot: Plot) -> str:
+    if plot.scale.log or not plot.scale.low < 0 < plot.scale.high:
+        return ""
+    y = plain(plot.scale.y(0))
+    return f'<path class="chart-zero" d="M0 {y}H{plain(plot.box.width)}"/>'
+
+
+def _as_of(spec: ChartSpec, plot: Plot) -> str:
+    """Where the chart ended when it was posted, if time has gone on since."""
+    if spec.as_of is None or spec.as_of >= plot.bars[-1].time:
+        return ""
+    x = plain(plot.moments.x(plot.moments.place_of(spec.as_of)) + plot.moments.step / 2)
+    return (
+        f'<path class="chart-then" d="M{x} 0V{plain(plot.box.height)}"/>'
+        f'<text class="chart-word" x="{x}" dx="4" y="12">posted</text>'
+    )
+
+
+def _markers(spec: ChartSpec, plot: Plot) -> str:
+    foot = plain(plot.box.height - 2)
+    shown = [plot.moments.place_of(marker.t) for marker in spec.markers]
+    places = sorted({round(place) for place in shown if -0.5 <= place <= len(plot.bars) - 0.5})
+    return "".join(
+        f'<path class="chart-marker" d="M{plain(plot.moments.x(place))} {foot}m-4 0l4 -7l4 7z"/>'
+        for place in places
+    )
+
+
+def _last(plot: Plot) -> str:
+    """The last price, beside its place on the scale."""
+    last = plot.closes[-1]
+    if last is None:
+        return ""
+    y = plot.box.top + plot.scale.y(last)
+    text = f"{labels([last], plot.sign)[0]} %" if plot.sign else plot.last_words
+    wide = max(plot.size.right - 4, 6 + 6.6 * len(text))
+    x = plot.size.width - wide
+    return (
+        f'<path class="chart-last" d="M{plot.size.left} {plain(y)}H{plain(plot.box.right)}"/>'
+        f'<rect class="chart-tag" x="{plain(x)}" y="{plain(y - 9)}" width="{plain(wide)}" '
+        f'height="18" rx="2"/><text class="chart-tag-word" x="{plain(x + 4)}" '
+        f'y="{plain(y + 4)}">{escape(text)}</text>'
+    )
+
+
+def _days(plot: Plot, foot: float) -> str:
+    marks, edge = [], 0.0
+    for place, words in plot.moments.ticks(plot.size.days, plot.zone):
+        x = plot.moments.x(place)
+        half = len(words) * 3.3
+        if x - half < edge or x + half > plot.box.width + 4:
+            continue
+        edge = x + half + 12
+        at = plain(plot.box.left + x)
+        marks.append(
+            f'<path class="chart-rule" d="M{at} {plain(plot.box.top)}V{plain(foot)}"/>'
+            f'<text class="chart-word" text-anchor="middle" x="{at}" '
+            f'y="{plain(foot + 15)}">{words}</text>'
+        )
+    return "".join(marks)
+
+
+def _foot(plot: Plot, lines: Sequence[str], top: float) -> str:
+    return "".join(
+        f'<text class="chart-small" x="{plot.size.left}" y="{plain(top + 14 * place)}">'
+        f"{escape(words)}</text>"
+        for place, words in enumerate(lines)
     )
 
 
@@ -63,83 +167,4 @@ def sparkline(bars: Sequence[BarView]) -> SafeString:
     return mark_safe(  # noqa: S308  numbers only
         f'<svg class="sparkline is-{way}" viewBox="0 0 100 28" aria-hidden="true" '
         f'focusable="false"><polyline points="{points}"/></svg>'
-    )
-
-
-def _frame(bars: Sequence[BarView]) -> Frame:
-    lows = [float(bar.close if bar.low is None else bar.low) for bar in bars]
-    highs = [float(bar.close if bar.high is None else bar.high) for bar in bars]
-    low, high = min(lows), max(highs)
-    room = (high - low) * 0.05 or abs(high) * 0.05 or 1.0
-    return Frame(low - room, high + room, len(bars))
-
-
-def _scale(frame: Frame) -> str:
-    step = (frame.high - frame.low) / 4
-    marks = []
-    for place in range(5):
-        price = frame.low + step * place
-        y = frame.y(price)
-        marks.append(
-            f'<line class="chart-rule" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}"/>'
-            f'<text class="chart-word" x="{WIDTH - RIGHT + 6}" y="{y + 4}">{_short(price)}</text>'
-        )
-    return "".join(marks)
-
-
-def _short(price: float) -> str:
-    return f"{price:,.0f}" if abs(price) >= 1000 else f"{price:.4g}"
-
-
-def _days(bars: Sequence[BarView], frame: Frame) -> str:
-    places = sorted({0, len(bars) // 3, 2 * len(bars) // 3, len(bars) - 1})
-    anchors = ["start"] + ["middle"] * (len(places) - 2) + ["end"]
-    return "".join(
-        f'<text class="chart-word" text-anchor="{anchor}" x="{frame.x(place)}" '
-        f'y="{HEIGHT - 8}">{bars[place].time.day} {bars[place].time:%b %Y}</text>'
-        for place, anchor in zip(places, anchors, strict=False)
-    )
-
-
-def _line(bars: Sequence[BarView], frame: Frame) -> str:
-    points = " ".join(
-        f"{frame.x(place)},{frame.y(float(bar.close))}" for place, bar in enumerate(bars)
-    )
-    zero = ""
-    if frame.low < 0 < frame.high:
-        y = frame.y(0)
-        zero = f'<line class="chart-zero" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}"/>'
-    return f'{zero}<polyline class="chart-line" points="{points}"/>'
-
-
-def _candles(bars: Sequence[BarView], frame: Frame) -> str:
-    width = max(1.0, round((WIDTH - LEFT - RIGHT) / len(bars) * 0.64, 1))
-    return "".join(_candle(place, bar, frame, width) for place, bar in enumerate(bars))
-
-
-def _candle(place: int, bar: BarView, frame: Frame, width: float) -> str:
-    if bar.open is None or bar.high is None or bar.low is None:
-        return ""
-    x = frame.x(place)
-    top, bottom = frame.y(float(max(bar.open, bar.close))), frame.y(float(min(bar.open, bar.close)))
-    way = "up" if bar.close >= bar.open else "down"
-    return (
-        f'<g class="candle is-{way}"><line x1="{x}" x2="{x}" y1="{frame.y(float(bar.high))}" '
-        f'y2="{frame.y(float(bar.low))}"/><rect x="{round(x - width / 2, 1)}" y="{top}" '
-        f'width="{width}" height="{max(1.0, round(bottom - top, 1))}"/></g>'
-    )
-
-
-def description(bars: Sequence[BarView], unit: str) -> str:
-    """The chart in one sentence."""
-    if not bars:
-        return "No prices."
-    low = min(bars, key=lambda bar: bar.close if bar.low is None else bar.low)
-    high = max(bars, key=lambda bar: bar.close if bar.high is None else bar.high)
-    first, last = bars[0], bars[-1]
-    return (
-        f"From {text_of(first.close)} on {first.time:%d %b %Y} to {text_of(last.close)} {unit} on "
-        f"{last.time:%d %b %Y}; lowest {text_of(low.close if low.low is None else low.low)} "
-        f"on {low.time:%d %b %Y}, highest "
-        f"{text_of(high.close if high.high is None else high.high)} on {high.time:%d %b %Y}."
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from alley.markets.charts.spec import BarView
+from alley.markets.charts.bars import BarView
 
 
 def thin(bars: Sequence[BarView], points: int) -> list[BarView]:

@@ -1,6 +1,7 @@
 """Reads of instruments and prices."""
 
 from alley.markets.queries.bars import aware, bars_for
+from alley.markets.queries.charts import chart_window, usual_chart
 from alley.markets.queries.corporate import (
     corporate_actions,
     dividends_in,
@@ -28,6 +29,7 @@ __all__ = [
     "aliases_of",
     "aware",
     "bars_for",
+    "chart_window",
     "corporate_actions",
     "dividends_in",
     "dividends_of",
@@ -45,4 +47,5 @@ __all__ = [
     "splits_in",
     "splits_of",
     "ticks_after",
+    "usual_chart",
 ]

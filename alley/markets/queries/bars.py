@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import groupby
 
-from alley.markets.charts.spec import BarView
+from alley.markets.charts.bars import BarView
 from alley.markets.charts.thin import merged, thin
 from alley.markets.models import Bar, Interval
 

@@ -1,18 +1,18 @@
 """Everything the page of one instrument shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.utils.safestring import SafeString
-
-from alley.markets.charts import svg
-from alley.markets.charts.spec import BarView, ChartSpec, spec_for
-from alley.markets.models import Adjustment, Bar, Instrument, Interval, Kind
-from alley.markets.queries.bars import bars_for
+from alley.markets.charts import asked, svg
+from alley.markets.charts.bars import BarView
+from alley.markets.charts.spec import ChartSpec
+from alley.markets.charts.window import Window
+from alley.markets.models import Instrument, Kind
+from alley.markets.queries.charts import chart_window, usual_chart
 from alley.markets.queries.latest import quotes_for
 from alley.markets.quotes import QuoteView
 
-PICTURE = timedelta(days=366)
+ROWS = 60  # of the table under the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +22,48 @@ class InstrumentPage:
     instrument: Instrument
     quote: QuoteView | None
     spec: ChartSpec
-    picture: SafeString
-    bars: list[BarView]  # newest first: the table under the chart
-    source: str
-    adjustment: str
+    window: Window | None
     facts: list[tuple[str, str]]
 
+    @property
+    def picture(self) -> str:
+        """The query of the picture's address."""
+        return asked.address(self.spec)
 
-def instrument_page(symbol: str) -> InstrumentPage | None:
-    """The page of one instrument, in five queries; None where there is no such instrument."""
+    @property
+    def title(self) -> str:
+        return svg.title(self.spec, self.window) if self.window else ""
+
+    @property
+    def words(self) -> str:
+        return svg.description(self.spec, self.window) if self.window else ""
+
+    @property
+    def bars(self) -> tuple[BarView, ...]:
+        """Newest first: the table under the chart."""
+        return self.window.shown[-ROWS:][::-1] if self.window else ()
+
+    @property
+    def has_range(self) -> bool:
+        return any(bar.is_candle for bar in self.bars)
+
+    @property
+    def has_volume(self) -> bool:
+        return any(bar.volume is not None for bar in self.bars)
+
+
+def instrument_page(symbol: str, query: Mapping[str, str] | None = None) -> InstrumentPage | None:
+    """The page of one instrument with the chart `query` asks for, in a fixed number of queries;
+    None where there is no such instrument. Raises Refused `bad_chart`."""
     instrument = Instrument.objects.filter(symbol=symbol).first()
     if instrument is None:
         return None
-    last = (
-        Bar.objects.filter(instrument=instrument, interval=Interval.DAY).order_by("-time").first()
-    )
-    start = last.time - PICTURE if last else None
-    bars = bars_for(symbol, start=start)
-    spec = spec_for(symbol, Interval.DAY, bars)
-    words = svg.description(bars, instrument.unit)
+    spec = asked.asked(symbol, query or {}, usual_chart(symbol))
     return InstrumentPage(
         instrument=instrument,
         quote=quotes_for([symbol]).get(symbol),
         spec=spec,
-        picture=svg.draw(spec, bars, f"{instrument.name}, daily", words),
-        bars=bars[-30:][::-1],
-        source=last.source if last else "",
-        adjustment=str(Adjustment(last.adjustment).label) if last else "",
+        window=chart_window(spec),
         facts=_facts(instrument),
     )
 

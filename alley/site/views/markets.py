@@ -22,7 +22,7 @@ def markets(request: HttpRequest) -> HttpResponse:
 
 
 def instrument(request: HttpRequest, symbol: str) -> HttpResponse:
-    page = instrument_page(symbol)
+    page = instrument_page(symbol, request.GET)
     if page is None:
         meant = instrument_for(symbol)
         if meant is None:

@@ -1,0 +1,40 @@
+"""Pictures of charts as files of their own."""
+
+from typing import Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alley.markets import queries
+from alley.markets.charts import palette, plot, svg
+from alley.markets.charts.asked import asked
+from alley.markets.charts.png import png
+from alley.shell.pages import public
+
+SIZES = {"wide": plot.WIDE, "narrow": plot.NARROW, "card": plot.CARD}
+ZOOM = {"wide": 2.0, "narrow": 2.0, "card": 1.0}
+Form = Literal["svg", "png"]
+
+
+def picture(request: HttpRequest, symbol: str, form: Form) -> HttpResponse:
+    """The chart that the query asks for, drawn from the prices of now."""
+    window = None
+    if instrument := queries.instrument_for(symbol):
+        usual = queries.usual_chart(instrument.symbol)
+        spec = asked(instrument.symbol, request.GET, usual)
+        window = queries.chart_window(spec)
+    if instrument is None or window is None:
+        raise Http404
+    size = request.GET.get("size", "wide")
+    drawn = svg.draw(spec, window, SIZES.get(size, plot.WIDE))
+    answer = as_file(drawn, form, request.GET.get("theme", "light"), ZOOM.get(size, 2.0))
+    return public(request, answer, f"instrument:{instrument.symbol}")
+
+
+def as_file(drawn: str, form: Form, theme: str, zoom: float = 2.0) -> HttpResponse:
+    if form == "png":
+        return HttpResponse(
+            png(drawn, "dark" if theme == "dark" else "light", zoom), content_type="image/png"
+        )
+    answer = HttpResponse(palette.standing_alone(drawn), content_type="image/svg+xml")
+    answer["Content-Security-Policy"] = palette.POLICY  # its one style, known by its hash
+    return answer

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from alley.markets.charts.spec import BarView
+from alley.markets.charts.bars import BarView
 from alley.markets.models.words import Adjustment
 
 ORDER = (Adjustment.RAW, Adjustment.SPLIT, Adjustment.TOTAL)

@@ -16,7 +16,7 @@ from alley.markets.adjustments import (
     reached,
     shares_after,
 )
-from alley.markets.charts.spec import BarView
+from alley.markets.charts.bars import BarView
 from alley.markets.models import Adjustment
 
 RAW, SPLIT, TOTAL = Adjustment.RAW, Adjustment.SPLIT, Adjustment.TOTAL

@@ -10,8 +10,9 @@ from alley.moderation.signals.attack import attack
 from alley.moderation.signals.capitals import capitals
 from alley.moderation.signals.floods import floods
 from alley.moderation.signals.language import look
-from alley.moderation.signals.links import domain_of, links, promotion
+from alley.moderation.signals.links import domain_of, links
 from alley.moderation.signals.profanity import profanity
+from alley.moderation.signals.promotion import promotion
 from alley.moderation.signals.thread import duplicate, monopoly, relevance
 from alley.moderation.verdicts import Does, Finding, Mark, Outcome, Verdict
 
@@ -37,6 +38,7 @@ FAMILIES = {
     "contact": "spam",
     "promotion": "spam",
     "slur": "profanity",
+    "mild_word": "profanity",
     "disguised_word": "profanity",
     "near_duplicate": "duplicate",
     "foreign_script": "language_other",

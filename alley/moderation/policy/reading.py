@@ -33,6 +33,7 @@ EXACT = frozenset(
         "slur",
         "profanity",
         "disguised_word",
+        "mild_word",
         "foreign_script",
     ]
 )

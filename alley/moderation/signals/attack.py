@@ -10,6 +10,8 @@ YOU = frozenset(
 )
 NEAR = 4  # words between the person and the insult: "you are such a complete fool"
 KIND_OF_PERSON = words("persons")
+THINGS = words("things")
+LINKING = frozenset(["are", "is", "r", "re", "were", "such", "a", "an", "so", "just", "all", "the"])
 
 
 def attack(text: str, context: Context) -> list[Mark]:
@@ -32,8 +34,19 @@ def attack(text: str, context: Context) -> list[Mark]:
 
 def _strength(found: list[Word], place: int, people: frozenset[str]) -> float:
     """How surely the insult at `place` is meant for somebody."""
+    word = found[place].text
     around = found[max(0, place - NEAR - 1) : place + NEAR]
-    noun = found[place].text in KIND_OF_PERSON
-    if any(word.text in people for word in around):
+    noun = word in KIND_OF_PERSON
+    if word in THINGS:
+        return 0.75 if _is_called(found, place, people) else 0.25
+    if any(each.text in people for each in around):
         return 0.9 if noun else 0.75
     return 0.55 if noun else 0.25
+
+
+def _is_called(found: list[Word], place: int, people: frozenset[str]) -> bool:
+    """ "you are all such fools", but not "you said retail was trash"."""
+    at = place - 1
+    while at >= 0 and place - at <= NEAR + 1 and found[at].text in LINKING:
+        at -= 1
+    return at >= 0 and found[at].text in people

@@ -7,7 +7,7 @@ from alley.moderation.verdicts import Mark
 from alley.moderation.words import words
 
 FEWEST_LETTERS = 12  # "OPEC AND US" says nothing about how somebody writes
-WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"(?<![$@#\w])[^\W\d_]{2,}")  # not $TSLA
 SENTENCE = words("function_words")
 SHORT = 5  # OPEC, NASDAQ's tickers, USD: capitals of up to five letters may be a name
 

@@ -7,6 +7,8 @@ from alley.moderation.verdicts import Mark
 
 ROW = re.compile(r"([^\s\d])\1{3,}")
 LONG_ROW = 4  # "Hmmm" and "..." pass
+LONG_EMOJI_ROW = 6  # three rockets are how markets talk
+EMOJI = "\u2600"
 SEPARATORS = set("-=_*~.·—–#")  # a drawn line is not a shout, up to a line's end of it
 
 
@@ -15,6 +17,8 @@ def floods(text: str, context: Context) -> list[Mark]:
     for found in ROW.finditer(text):
         length = found.end() - found.start()
         if found[1] in SEPARATORS and length <= LONG_ROW * 3:
+            continue
+        if found[1] >= EMOJI and length <= LONG_EMOJI_ROW:
             continue
         spans.append(found.span())
     if not spans:

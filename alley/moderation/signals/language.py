@@ -15,16 +15,17 @@ from alley.moderation.verdicts import Mark
 from alley.moderation.words import words
 
 FEWEST_LETTERS = 20
+FEWEST_BESIDE_QUOTES = 6  # "He said: …" is judged by its own words; a bare quote by the quoted
 QUOTED = re.compile(r"[\"“„«][^\"”“»]{1,400}[\"”“»]|^>.*$", re.M)
-NO_WORDS = re.compile(r"https?://\S+|[@#$]\w+|\b[A-Z]{2,5}(?:[.:][A-Z0-9]+)?\b|\d\S*")
+NO_WORDS = re.compile(r"https?://\S+|[@#$]\w+|\b[A-Z]{2,5}(?:[.:][A-Z0-9]+)?\b|\d[\w.,:/%-]*", re.A)
 LETTERS = re.compile(r"[^\W\d_]+")
-ENGLISH = words("function_words")
+FUNCTION_WORDS = words("function_words")
+ENGLISH_WORDS = words("english")
 OTHERS = (
     "GERMAN FRENCH SPANISH PORTUGUESE ITALIAN DUTCH POLISH TURKISH SWEDISH INDONESIAN VIETNAMESE"
     " ROMANIAN CZECH TAGALOG"
 )
 SHARE_THAT_SETTLES = 0.3  # of function words: "the price of oil will rise" has half
-LATIN = ("LATIN", "FULLWIDTH LATIN", "MATHEMATICAL")
 MESSAGE = "Please write in English, so that everybody here can follow."
 
 
@@ -43,28 +44,33 @@ def language(text: str, context: Context) -> list[Mark]:
 def look(text: str, context: Context) -> tuple[list[Mark], str | None]:
     """The marks, and the language where it could be told."""
     found = LETTERS.findall(NO_WORDS.sub(" ", QUOTED.sub(" ", text)))
+    if sum(map(len, found)) < FEWEST_BESIDE_QUOTES:
+        found = LETTERS.findall(NO_WORDS.sub(" ", text))
     letters = "".join(found)
-    if len(letters) < FEWEST_LETTERS and not _mostly_foreign_script(letters, fewest=6):
-        return [], None
     if _mostly_foreign_script(letters, fewest=6):
         return [Mark("foreign_script", MESSAGE, 1.0, _foreign(text))], None
+    if len(letters) < FEWEST_LETTERS:
+        return [], None
     said = [word.lower() for word in found]
-    if sum(word in ENGLISH for word in said) >= SHARE_THAT_SETTLES * len(said):
+    told = [word for word in said if word in FUNCTION_WORDS]
+    if len(told) >= SHARE_THAT_SETTLES * len(said) and any(len(word) > 2 for word in told):
         return [], "en"
-    return _detected(" ".join(found))
+    if sum(len(word) for word in found if not word[0].isupper()) < 4:
+        return [], None  # a row of names
+    return _detected(said)
 
 
-def _detected(text: str) -> tuple[list[Mark], str | None]:
-    values = detector().compute_language_confidence_values(text)
-    best = values[0]
-    if best.language == Language.ENGLISH:
+def _detected(said: list[str]) -> tuple[list[Mark], str | None]:
+    """Lingua's measure, held back by the share of words that are English and little else."""
+    values = detector().compute_language_confidence_values(" ".join(said))
+    best = values[0].language
+    if best == Language.ENGLISH:
         return [], "en"
     english = next(each.value for each in values if each.language == Language.ENGLISH)
-    code = best.language.iso_code_639_1.name.lower()
-    other = 1 - english
-    said = text.lower().split()
-    if any(word in ENGLISH for word in said if len(word) > 2):
-        other *= 0.7 if len(said) > 6 else 0.5
+    long = [word for word in said if len(word) > 2]
+    known = sum(word in ENGLISH_WORDS or word in FUNCTION_WORDS for word in long)
+    other = (1 - english) * (1 - min(1.0, known / max(1, len(long)))) ** 0.5
+    code = best.iso_code_639_1.name.lower()
     return [Mark("foreign_language", MESSAGE, other)], code if other > 0.6 else None
 
 

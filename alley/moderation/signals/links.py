@@ -1,83 +1,100 @@
-"""Links in every dress, ways to be contacted, and the phrases of promotion and giveaways."""
+"""Links in every dress, and ways to be contacted."""
 
 import re
 
 from alley.moderation.context import Context
-from alley.moderation.folding import skeleton
+from alley.moderation.folding import Folded, fold
 from alley.moderation.verdicts import Mark, Span
 from alley.moderation.words import words
+from alley.moderation.words.blocklist import is_blocked
 
 ENDINGS = (
     "com|net|org|info|biz|io|co|me|app|xyz|top|site|online|shop|store|club|live|ru|cn|uk|de|fr|eu"
-    "|in|us|ai|gg|ly|to|tv|cc|vip|pro|finance|trade|exchange|ltd|dev|link|page|tk|ml|ga|cf"
+    "|in|us|ai|gg|ly|to|tv|cc|vip|pro|finance|trade|exchange|ltd|dev|link|page|tk|ml|ga|cf|click"
+    "|icu|cyou|buzz|fun|win|bet|bid|loan|world|space|website|tech|cloud|network|capital|fund|money"
+    "|investments|trading|markets|casino|ws|su|ua|by|kz|pl|nl|it|es|ch|at|ca|au|br|jp|kr|id|ph|vn"
+    "|ng|za|gov|edu|news|blog|chat|social|group|agency|digital|email|gd|gl|la|sh|so|st|im|am|fm|lol"
 )
-DOMAIN = rf"(?:[a-z0-9](?:[a-z0-9-]{{0,40}})\.){{1,4}}(?:{ENDINGS})(?![a-z0-9-])"
-PATH = r"(?:/[^\s<>]{0,200})?"
-LINK = re.compile(rf"https?://[^\s<>]{{1,200}}|(?<![@\w.$-]){DOMAIN}{PATH}", re.I)
-DOT = r"(?:\[\.?\]|\(\.?\)|[\[({ ]dot[\])} ])"
+# A full stop without a space, as in "went up.In my view", makes no link of a word like these.
+WORDLIKE = words("wordlike_endings")
+LONGEST_TICKER = 8  # RY.TO
+LABEL = r"[a-z0-9](?:[a-z0-9-]{0,40})"
+DOMAIN = rf"(?:{LABEL}\.){{1,4}}(?:{ENDINGS})(?![a-z0-9-])"
+PATH = r"(?:[/?][^\s<>]{0,200})?"
+LINK = re.compile(rf"https?://[^\s<>]{{1,200}}|(?<![@\w.$-]){DOMAIN}{PATH}")
+DOT = r"(?:\[ ?(?:\.|dot|d0t)? ?\]|\( ?(?:\.|dot|d0t)? ?\)|\{ ?(?:\.|dot) ?\}| (?:dot|d0t) )"
 HIDDEN = re.compile(
     rf"\b[a-z0-9-]{{2,40}} ?{DOT} ?(?:{ENDINGS})\b"
-    r"|\bhxxps?\b|\b(?:t|telegram) ?(?:\.|dot) ?me ?(?:/|slash) ?\w",
-    re.I,
+    r"|\bhxxps?\b|\bh ?t ?t ?p ?s? ?: ?/ ?/"
+    r"|\b(?:t|telegram|wa) ?(?:\.|,|dot|\[\.\]) ?me ?(?:/|slash|\\) ?\w"
+    r"|\bdiscord ?(?:\.|dot) ?gg\b|\b(?:bit|cutt) ?(?:\.|dot) ?ly\b"
+    r"|\b[a-z0-9-]{3,40} ?\. (?:com|net|org|xyz)\b(?! ?[a-z0-9])"
+    r"|\b[a-z0-9-]{3,40} (?:\.|dot) ?(?:com|net|org|xyz|io)\b"
+)
+APPS = (
+    r"(?:wh?[a@]t'?s?[ -]?[a@]pp?|tele ?gr[a@]m|t ?gram|signal|we ?chat|viber|skype|kik|line app"
+    r"|snap(?:chat)?|insta(?:gram)?)"
 )
 CONTACT = re.compile(
-    r"\b(?:whats ?app|telegram|signal|wechat|viber|text|call|dm|inbox)\b[^\d@+\n]{0,20}"
-    r"(?:\+?\d[\d ().-]{6,18}\d|@\w{3,})"
-    r"|\+\d[\d ().-]{7,17}\d"
-    r"|[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,8}\b",
-    re.I,
+    rf"\b(?:{APPS}|text|call|dm|inbox|sms|reach|write)\b[^\d@+\n]{{0,20}}"
+    r"(?:\(?\+?\(?\d[\d ().-]{6,18}\d|@\w{3,})"
+    r"|(?<!\w)\+\(?\d[\d ().-]{7,17}\d"
+    rf"|\b(?:add|hit|join|contact|find|message|reach|talk|write)\b[^.!?\n]{{0,20}}\bon {APPS}\b"
+    rf"|\b(?:my|via|his|her|our|their|through) {APPS}\b[ :]"
+    r"|(?<![\w.+-])[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,8}\b"
 )
-PHRASES = {  # how strongly each phrase speaks of promotion
-    weight: re.compile(rf"\b(?:{'|'.join(sorted(words(name)))})", re.I)
-    for weight, name in ((0.6, "promotion_strong"), (0.3, "promotion_weak"))
-}
+WALLET = re.compile(r"\b(?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60}|[13][a-km-z1-9]{33})\b")
 HELD = "Comments with links or contacts wait for a moderator."
 
 
 def links(text: str, context: Context) -> list[Mark]:
+    folded = fold(text)
+    said = folded.text
     marks = []
-    found = list(LINK.finditer(text)) if "." in text else []
-    if spans := _spans(found, blocked=True):
+    found = [each for each in LINK.finditer(said) if _is_link(folded, each)] if "." in said else []
+    disguised = [each for each in found if not _as_written(folded, each)]
+    found = [each for each in found if _as_written(folded, each)]
+    if spans := _spans(folded, [each for each in found if is_blocked(domain_of(each[0]))]):
         marks.append(Mark("blocked_domain", "This address is known for spam.", 1.0, spans))
-    if spans := _spans(found, blocked=False):
+    if spans := _spans(folded, [each for each in found if not is_blocked(domain_of(each[0]))]):
         marks.append(Mark("link", HELD, 0.8, spans))
-    hidden = list(HIDDEN.finditer(text))
-    if not found and not text.isascii():
-        hidden += _folded(text)
-    if hidden:
-        marks.append(Mark("hidden_link", HELD, 0.9, tuple(each.span() for each in hidden)))
-    if contacts := tuple(each.span() for each in CONTACT.finditer(text)):
-        marks.append(Mark("contact", HELD, 0.9, contacts))
+    hidden = [each for each in HIDDEN.finditer(said) if not _within(each, found)] + disguised
+    if spans := _spans(folded, hidden):
+        marks.append(Mark("hidden_link", HELD, 0.9, spans))
+    contacts = [*CONTACT.finditer(said), *WALLET.finditer(said)]
+    if spans := _spans(folded, contacts):
+        marks.append(Mark("contact", HELD, 0.9, spans))
     return marks
 
 
-def promotion(text: str, context: Context) -> list[Mark]:
-    spans: list[Span] = []
-    score = 0.0
-    for weight, pattern in PHRASES.items():
-        for found in pattern.finditer(text):
-            spans.append(found.span())
-            score += weight
-    if not spans:
-        return []
-    return [Mark("promotion", "This reads like promotion.", min(1.0, score), tuple(sorted(spans)))]
-
-
 def domain_of(link: str) -> str:
-    return re.sub(r"^https?://(?:[^/@]*@)?(?:www\.)?", "", link.lower()).split("/")[0].split(":")[0]
+    return re.split(r"[/?:#]", re.sub(r"^https?://(?:[^/@]*@)?(?:www\.)?", "", link.lower()))[0]
 
 
-def _spans(found: list[re.Match[str]], *, blocked: bool) -> tuple[Span, ...]:
-    return tuple(each.span() for each in found if _blocked(domain_of(each[0])) is blocked)
+def _is_link(folded: Folded, found: re.Match[str]) -> bool:
+    """Not a company called by its address, a ticker, nor two sentences without a space between."""
+    link = found[0]
+    if "/" in link or link.startswith("www."):
+        return True
+    if link in words("company_domains"):
+        return False
+    *before, ending = link.split(".")
+    start, end = folded.span(*found.span())
+    written = folded.original[start:end]
+    if written.isupper() and len(written) <= LONGEST_TICKER:
+        return False
+    common = before[-1] in words("english") or before[-1].isdigit()
+    return not (ending in WORDLIKE and (common or written[-len(ending)].isupper()))
 
 
-def _blocked(domain: str) -> bool:
-    parts = domain.split(".")
-    known = words("domains")
-    return any(".".join(parts[at:]) in known for at in range(len(parts) - 1))
+def _as_written(folded: Folded, found: re.Match[str]) -> bool:
+    start, end = folded.span(*found.span())
+    return folded.original[start:end].lower() == found[0]
 
 
-def _folded(text: str) -> list[re.Match[str]]:
-    """Addresses in look-alike letters, where folding keeps each letter's place."""
-    flat = skeleton(text)
-    return list(LINK.finditer(flat)) if len(flat) == len(text) else []
+def _within(found: re.Match[str], others: list[re.Match[str]]) -> bool:
+    return any(each.start() <= found.start() < each.end() for each in others)
+
+
+def _spans(folded: Folded, found: list[re.Match[str]]) -> tuple[Span, ...]:
+    return tuple(sorted({folded.span(*each.span()) for each in found}))

@@ -1,6 +1,7 @@
 """What only the thread tells: repetition, taking it over, leaving the subject, being new."""
 
 import re
+from functools import lru_cache
 
 from alley.moderation.context import Context
 from alley.moderation.folding import skeleton
@@ -17,10 +18,10 @@ def duplicate(text: str, context: Context) -> list[Mark]:
     if not context.recent:
         return []
     mine = _words(text)
-    others = [_words(other) for other in context.recent]
-    if mine in others:
+    if any(words == mine for words, _ in map(_of_earlier, context.recent)):
         return [Mark("duplicate", "You have posted this already.", 1.0, ((0, len(text)),))]
-    score = max(_alike(_shingles(mine), _shingles(other)) for other in others)
+    shingles = _shingles(mine)
+    score = max(_alike(shingles, others) for _, others in map(_of_earlier, context.recent))
     if not score:
         return []
     return [Mark("near_duplicate", "Nearly the same as an earlier comment of yours.", score)]
@@ -43,6 +44,13 @@ def relevance(text: str, context: Context) -> list[Mark]:
     subject = set(_words(context.subject_text)) - COMMON
     shared = len(mine & subject) / len(mine)
     return [Mark("off_topic", "Few words in common with the subject.", max(0.0, 1 - 8 * shared))]
+
+
+@lru_cache(maxsize=1024)
+def _of_earlier(text: str) -> tuple[list[str], set[tuple[str, ...]]]:
+    """Of a comment that was posted: the same ones come back with an author's every comment."""
+    words = _words(text)
+    return words, _shingles(words)
 
 
 def _words(text: str) -> list[str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from alley.moderation.context import Context
 from alley.moderation.disguises import LONGEST, readings
 from alley.moderation.folding import Word, fold, plain_words
+from alley.moderation.lexicon import Kind, Lexicon, lexicon
 from alley.moderation.verdicts import Mark, Span
 from alley.moderation.words import words
-from alley.moderation.words.lexicon import Kind, Lexicon, lexicon
 
 MESSAGES = {
     "slur": "Slurs are not published here.",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alley.live.clockwork import every
-from alley.news.actions import fetch, schedule
+from alley.news.actions import fetch, pictures, schedule
 from alley.news.models import Source
 from alley.news.wire.reader import Reader
 
@@ -27,6 +27,11 @@ def fetch_one() -> None:
     due = Source.objects.filter(Q(due__lte=now) | Q(due=None), active=True).exclude(url="")
     if source := due.order_by("due").first():
         fetch.fetch_source(source, reader=_reader)
+
+
+@every(timedelta(seconds=5))
+def fetch_pictures() -> None:
+    pictures.fetch_due(timezone.now())
 
 
 @every(timedelta(hours=1))

@@ -102,6 +102,8 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "GET /api/v1/articles/{article_id}/related": EVERYBODY,
     "PAGE /desk/newsroom/articles/<pk>/break/": EDITORS,
     "PAGE /desk/newsroom/articles/<pk>/withdraw/": EDITORS,
+    "PAGE /desk/newsroom/updates/": EDITORS,
+    "PAGE /desk/newsroom/updates/<pk>/": EDITORS,
     "PAGE /desk/snippets/news/breakingalert/add/": EDITORS,
     "PAGE /desk/snippets/news/breakingalert/delete/<pk>/": EDITORS,
     "PAGE /desk/snippets/news/correction/add/": EDITORS,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.news import actions
-from alley.news.models import Article, BreakingAlert, Section, Source
+from alley.news.models import Article, BreakingAlert, Section, Source, WireItem
 from tests.news.stories import article, told
 
 ADD = "wagtailsnippets_news_article:add"
@@ -107,3 +107,45 @@ def test_a_reader_has_no_business_here(client: Client, ada: Reader) -> None:
     story = article()
     assert client.post(reverse("news_break", args=[story.pk])).status_code in {302, 403}
     assert not BreakingAlert.objects.exists()
+
+
+@pytest.fixture
+def waiting(agency: Source, commodities: Section) -> WireItem:
+    """An editor changed the story, then the wire sent a newer version."""
+    actions.ingest_item(told(version=1), source=agency)
+    Article.objects.update(edited=timezone.now(), headline="Oil rises, says our desk")
+    actions.ingest_item(told(version=2, headline="Oil rises further"), source=agency)
+    return WireItem.objects.get()
+
+
+def test_a_waiting_update_is_shown_word_by_word(desk: Client, waiting: WireItem) -> None:
+    assert "Oil rises, says our desk" in desk.get(reverse("news_updates")).content.decode()
+    page = desk.get(reverse("news_update", args=[waiting.pk])).content.decode()
+    assert "<del>rises,</del><ins>rises</ins>" in page
+    assert "further</ins>" in page
+
+
+def test_an_update_is_taken_and_ours_stays_in_the_history(desk: Client, waiting: WireItem) -> None:
+    desk.post(reverse("news_update", args=[waiting.pk]), {"decision": "take"})
+    story = Article.objects.get()
+    assert (story.headline, story.live) == ("Oil rises further", True)
+    kept = [revision.content["headline"] for revision in story.revisions.order_by("id")]
+    assert kept == ["Oil rises, says our desk", "Oil rises further"]
+    assert "No update waits." in desk.get(reverse("news_updates")).content.decode()
+
+
+def test_an_update_set_aside_changes_nothing_and_the_next_asks_again(
+    desk: Client, waiting: WireItem
+) -> None:
+    desk.post(reverse("news_update", args=[waiting.pk]), {"decision": "aside"})
+    assert Article.objects.get().headline == "Oil rises, says our desk"
+    actions.ingest_item(told(version=3, headline="Oil at 83"), source=waiting.source)
+    assert "Oil at 83" in desk.get(reverse("news_updates")).content.decode()
+
+
+def test_an_update_is_decided_once(desk: Client, waiting: WireItem) -> None:
+    address = reverse("news_update", args=[waiting.pk])
+    desk.post(address, {"decision": "aside"})
+    told_so = desk.post(address, {"decision": "take"}, follow=True).content.decode()
+    assert "No update of this story waits any more." in told_so
+    assert Article.objects.get().headline == "Oil rises, says our desk"

@@ -18,8 +18,11 @@ from alley.news.actions.publish import (
     take_down,
     withdraw_article,
 )
+from alley.news.actions.updates import NONE as NO_UPDATE
+from alley.news.actions.updates import set_update_aside, take_update
 
 __all__ = [
+    "NO_UPDATE",
     "Outcome",
     "after_publish",
     "break_news",
@@ -34,6 +37,8 @@ __all__ = [
     "note_edit",
     "publish_article",
     "replay",
+    "set_update_aside",
     "take_down",
+    "take_update",
     "withdraw_article",
 ]

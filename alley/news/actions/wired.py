@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from alley.announce import announce
 from alley.live import bus
 from alley.markets.queries import instrument_for
@@ -29,7 +31,7 @@ from alley.news.models import (
     WireDelivery,
     WireItem,
 )
-from alley.news.wire.story import WireStory
+from alley.news.wire.story import Picture, WireStory
 
 FLASH = 2  # urgency 1 and 2 break
 
@@ -169,10 +171,12 @@ def _make_parts(pairs: Sequence[tuple[WireStory, Article]]) -> None:
             alt=picture.alt[:300],
             caption=picture.caption,
             credit=picture.credit[:200],
+            wire_url=address,
+            due=timezone.now() if address else None,
         )
         for story, article in pairs
         for order, picture in enumerate(story.gallery)
-        if picture.caption or picture.credit
+        if (address := _fetchable(picture, article.source)) or picture.caption or picture.credit
     )
     PackageItem.objects.bulk_create(
         PackageItem(article=article, order=order, headline=item.headline[:300], url=item.url[:1000])
@@ -180,6 +184,16 @@ def _make_parts(pairs: Sequence[tuple[WireStory, Article]]) -> None:
         for order, item in enumerate(story.package)
     )
     _make_topics(pairs)
+
+
+def _fetchable(picture: Picture, source: Source | None) -> str:
+    """Where the file can be had, if the source's pictures may be."""
+    wanted = source is not None and source.pictures
+    return (
+        picture.url
+        if wanted and picture.url.startswith("http") and len(picture.url) <= 1000
+        else ""
+    )
 
 
 def _make_topics(pairs: Sequence[tuple[WireStory, Article]]) -> None:

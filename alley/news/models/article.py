@@ -218,7 +218,8 @@ class PackageItem(models.Model):
 
 
 class GalleryImage(models.Model):
-    """One picture, or, where the wire sent no file, its caption and credit alone."""
+    """One picture. Where the wire named an address, the file follows once it is fetched; without
+    one, caption and credit stand alone."""
 
     article = ParentalKey(Article, on_delete=models.CASCADE, related_name="gallery")
     order = models.PositiveSmallIntegerField(default=0)
@@ -228,9 +229,15 @@ class GalleryImage(models.Model):
     alt = models.CharField(max_length=300, blank=True)
     caption = models.TextField(blank=True)
     credit = models.CharField(max_length=200, blank=True)
+    wire_url = models.URLField(max_length=1000, blank=True, editable=False)
+    due = models.DateTimeField(null=True, editable=False, help_text="When to fetch it (again)")
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["order", "id"]
+        indexes = [
+            models.Index(fields=["due"], condition=Q(due__isnull=False), name="due_pictures")
+        ]
 
     @property
     def address(self) -> str | None:

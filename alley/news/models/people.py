@@ -56,6 +56,7 @@ class Source(models.Model):
         JSONFEED = "jsonfeed", "JSON Feed"
         NINJS = "ninjs", "ninjs"
         NEWSML = "newsml", "NewsML-G2"
+        NITF = "nitf", "NITF"
         HTML = "html", "HTML page"
         PAGE = "page", "Plain text page"
 
@@ -72,6 +73,9 @@ class Source(models.Model):
         default=dict, blank=True, help_text='Their words to our slugs: {"Energy": "commodities"}'
     )
     publishes = models.BooleanField(default=False, help_text="Publish at once, without an editor")
+    pictures = models.BooleanField(
+        default=False, help_text="Fetch the pictures it names: only where the contract allows it"
+    )
     rights = models.TextField(blank=True, help_text="What the contract allows")
     language = models.CharField(max_length=12, default="en")
     time_zone = models.CharField(max_length=50, default="UTC", help_text="Of stamps without a zone")

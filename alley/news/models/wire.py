@@ -55,6 +55,9 @@ class WireItem(models.Model):
     pending = models.JSONField(null=True, help_text="An update that waits for an editor")
 
     class Meta:
+        indexes = [
+            models.Index(fields=["-id"], condition=Q(pending__isnull=False), name="waiting_updates")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["source", "guid"], name="one_item_per_guid"),
             models.CheckConstraint(condition=~Q(guid=""), name="wire_item_has_guid"),

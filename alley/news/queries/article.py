@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alley.markets import queries as markets
 from alley.news import prose
-from alley.news.models import Article, ArticleInstrument, PackageItem
+from alley.news.models import Article, ArticleInstrument, GalleryImage, PackageItem
 from alley.news.queries.shapes import ArticlePage, InstrumentShown
 from alley.news.queries.structured import structured_data
 from alley.subjects import Discussion, Subject
@@ -41,7 +41,7 @@ def page_of(article: Article) -> ArticlePage:
         article=article,
         html=_linked(article.html, mentions, shown),
         bylines=list(article.bylines.select_related("person")),
-        gallery=list(article.gallery.select_related("image")),
+        gallery=_gallery(article.gallery.select_related("image")),
         package=_package(article.package.select_related("target__section")),
         corrections=list(article.corrections.all()),
         topics=list(article.topics.all()),
@@ -89,6 +89,11 @@ def article_subject(key: str) -> Subject | None:
         text=f"{article.headline}\n{article.text}",
         purges=(f"article:{article.pk}",),
     )
+
+
+def _gallery(pictures: Iterable[GalleryImage]) -> list[GalleryImage]:
+    """Without those of which nothing can be shown yet."""
+    return [shown for shown in pictures if shown.image or shown.caption or shown.credit]
 
 
 def _package(items: Iterable[PackageItem]) -> list[PackageItem]:

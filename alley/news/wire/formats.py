@@ -4,23 +4,26 @@ import json
 import re
 from typing import Any
 
-from alley.news.wire import feed, jsonfeed, ninjs, safe_xml
+from alley.news.wire import feed, jsonfeed, ninjs, nitf, safe_xml
 from alley.news.wire.story import NotAStory, WireStory
 
 Told = list[WireStory | NotAStory]
 MAX_BYTES = 20_000_000
 _HTML = re.compile(rb"<(!doctype html|html|head|body)\b", re.IGNORECASE)
 _XML = re.compile(rb"<(\?xml|[a-z_][\w.:-]*[\s>/])", re.IGNORECASE)
+_NITF = re.compile(rb"<(?:[a-z][\w.-]*:)?nitf[\s>]", re.IGNORECASE)
 _G2 = b"http://iptc.org/std/nar/2006-10-01/"
 
 
 def detect(raw: bytes) -> str:
-    """feed, json, newsml, html or page."""
+    """feed, json, newsml, nitf, html or page."""
     head = raw[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\x00", b"")
     if head[:1] in (b"{", b"["):
         return "json"
     if _G2 in raw[:65536]:
         return "newsml"
+    if _NITF.search(head):
+        return "nitf"
     if _HTML.search(head[:1024]) and b"<rss" not in head and b"<feed" not in head:
         return "html"
     return "feed" if _XML.match(head) or head.startswith(b"<") else "page"
@@ -39,6 +42,8 @@ def read(raw: bytes, *, format: str, zone: str, address: str) -> tuple[str, Told
             return _json(raw)
         case "newsml":
             return "newsml", _newsml(raw)
+        case "nitf":
+            return "nitf", nitf.read(safe_xml.parse(raw))
         case "html":
             return "html", _html(raw, zone, address)
         case "page":

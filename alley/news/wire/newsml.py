@@ -9,11 +9,12 @@ from lxml import etree
 from alley.news.wire import times
 from alley.news.wire.cleaning import blocks_of, lines, plain
 from alley.news.wire.feed import MAX_ITEMS
+from alley.news.wire.nitf import NAMESPACE as NITF
+from alley.news.wire.nitf import as_html
 from alley.news.wire.schema_g2 import complaint
 from alley.news.wire.story import NotAStory, Picture, Related, Status, WireStory, untitled
 
 NAR = "http://iptc.org/std/nar/2006-10-01/"
-NITF = "http://iptc.org/std/NITF/2006-10-18/"
 XHTML = "http://www.w3.org/1999/xhtml"
 _NAR = {"n": NAR}
 _STATUS: dict[str, Status] = {
@@ -118,7 +119,7 @@ def _body(item: Any) -> tuple[list[dict[str, Any]], list[Picture]]:
     for content in _all(item, "contentSet/inlineXML"):
         for inner in content:
             html = etree.tostring(_story_part(inner), encoding="unicode", method="html")
-            blocks, pictures = blocks_of(_as_html(html))
+            blocks, pictures = blocks_of(as_html(html))
             if blocks:
                 return blocks, pictures
     for data in _all(item, "contentSet/inlineData"):
@@ -136,13 +137,6 @@ def _story_part(root: Any) -> Any:
         if found is not None:
             return found
     return root
-
-
-def _as_html(told: str) -> str:
-    """NITF's own names for what HTML has; prefixes off."""
-    told = re.sub(r"<(/?)[\w.-]+:", r"<\1", told)
-    told = re.sub(r"<(/?)hl2\b", r"<\1h2", told)
-    return re.sub(r"<(/?)(?:body\.content|block)\b", r"<\1div", told)
 
 
 def _pictures(item: Any) -> list[Picture]:

@@ -3,6 +3,7 @@
 from alley.accounts.api import router as accounts
 from alley.discussion.api import router as discussion
 from alley.markets.api import router as markets
+from alley.markets.api_charts import router as charts
 from alley.moderation.api import router as moderation
 from alley.news.api import router as news
 from alley.problems import HouseAPI
@@ -16,4 +17,5 @@ api.add_router("", saved, tags=["saved"])
 api.add_router("", news)
 api.add_router("", moderation, tags=["moderation"])
 api.add_router("", markets)
+api.add_router("", charts)
 api.add_router("", site, tags=["me"])

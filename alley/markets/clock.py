@@ -1,11 +1,12 @@
-"""By the clock: corporate actions on their day; ticks that everybody has read are forgotten."""
+"""By the clock: corporate actions on their day; ticks that everybody has read, and charts
+that nobody posted, are forgotten."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from alley.live.clockwork import every
-from alley.markets.actions import carry_out_due, ticks
+from alley.markets.actions import carry_out_due, forget_charts, ticks
 
 
 @every(timedelta(minutes=5))
@@ -16,3 +17,8 @@ def forget_old_ticks() -> None:
 @every(timedelta(minutes=10))
 def carry_out_corporate_actions() -> None:
     carry_out_due(timezone.now().date())
+
+
+@every(timedelta(hours=6))
+def forget_charts_nobody_posted() -> None:
+    forget_charts(timezone.now())

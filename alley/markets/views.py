@@ -1,13 +1,17 @@
 """Pictures of charts as files of their own."""
 
+from collections.abc import Mapping
 from typing import Literal
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
+from alley.accounts.http import ReaderRequest
 from alley.markets import queries
 from alley.markets.charts import palette, plot, svg
 from alley.markets.charts.asked import asked
 from alley.markets.charts.png import png
+from alley.markets.models import ChartSnapshot
 from alley.shell.pages import public
 
 SIZES = {"wide": plot.WIDE, "narrow": plot.NARROW, "card": plot.CARD}
@@ -28,6 +32,17 @@ def picture(request: HttpRequest, symbol: str, form: Form) -> HttpResponse:
     drawn = svg.draw(spec, window, SIZES.get(size, plot.WIDE))
     answer = as_file(drawn, form, request.GET.get("theme", "light"), ZOOM.get(size, 2.0))
     return public(request, answer, f"instrument:{instrument.symbol}")
+
+
+@login_required
+def frozen(request: ReaderRequest, pk: int, form: Form) -> HttpResponse:
+    """A chart of one's own that nothing shows yet."""
+    return frozen_file(queries.snapshot_of(request.user, pk), form, request.GET)
+
+
+def frozen_file(made: ChartSnapshot, form: Form, query: Mapping[str, str]) -> HttpResponse:
+    drawn = made.narrow if query.get("size") == "narrow" else made.picture
+    return as_file(drawn, form, query.get("theme", "light"))
 
 
 def as_file(drawn: str, form: Form, theme: str, zoom: float = 2.0) -> HttpResponse:

@@ -108,6 +108,13 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /desk/snippets/news/breakingalert/delete/<pk>/": EDITORS,
     "PAGE /desk/snippets/news/correction/add/": EDITORS,
     # --- markets
+    "PAGE /charts/snapshots/<pk>.svg": SIGNED_IN,
+    "PAGE /charts/snapshots/<pk>.png": SIGNED_IN,
+    "GET /api/v1/charts/{symbol}": SIGNED_IN,
+    "PUT /api/v1/charts/{symbol}": Row(SIGNED_IN, {"spec": {"symbol": "XNYS:CVX"}}),
+    "DELETE /api/v1/charts/{symbol}": SIGNED_IN,
+    "POST /api/v1/charts/snapshots": Row(SIGNED_IN, {"spec": {"symbol": "XNYS:CVX"}}),
+    "GET /api/v1/charts/snapshots/{pk}": SIGNED_IN,
     "PAGE /charts/<symbol>.svg": EVERYBODY,
     "PAGE /charts/<symbol>.png": EVERYBODY,
     # --- discussion

@@ -1,5 +1,12 @@
 """What changes instruments and prices."""
 
+from alley.markets.actions.charts import (
+    forget_charts,
+    forget_layout,
+    freeze_chart,
+    keep_chart,
+    save_layout,
+)
 from alley.markets.actions.corporate import (
     carry_out_due,
     import_corporate_actions,
@@ -17,10 +24,15 @@ __all__ = [
     "advance_reader",
     "begin_replay",
     "carry_out_due",
+    "forget_charts",
+    "forget_layout",
+    "freeze_chart",
     "import_corporate_actions",
     "import_instruments",
     "import_prices",
     "import_starter_set",
+    "keep_chart",
     "record_corporate_action",
     "record_quotes",
+    "save_layout",
 ]

@@ -4,6 +4,7 @@ Prices are Decimal, may be negative (WTI, 20 April 2020) and always say whose th
 """
 
 from alley.markets.models.bar import Bar
+from alley.markets.models.chart import ChartLayout, ChartSnapshot
 from alley.markets.models.corporate import CorporateAction
 from alley.markets.models.identity import Issuer, ProviderSymbol, ShareClass, SymbolSpan
 from alley.markets.models.instrument import Alias, Instrument, Master, address
@@ -15,6 +16,8 @@ __all__ = [
     "Adjustment",
     "Alias",
     "Bar",
+    "ChartLayout",
+    "ChartSnapshot",
     "CorporateAction",
     "Instrument",
     "Interval",

@@ -19,6 +19,13 @@ from alley.markets.queries.instruments import (
 )
 from alley.markets.queries.latest import listed_quotes, quotes_for
 from alley.markets.queries.page import InstrumentPage, instrument_page
+from alley.markets.queries.posted import (
+    PriceThen,
+    layout_of,
+    price_at,
+    since_posted,
+    snapshot_of,
+)
 from alley.markets.queries.reactions import BENCHMARK, InstrumentReaction, reaction_of
 from alley.markets.queries.ticks import newest_tick, position_of, ticks_after
 
@@ -26,6 +33,7 @@ __all__ = [
     "BENCHMARK",
     "InstrumentPage",
     "InstrumentReaction",
+    "PriceThen",
     "aliases_of",
     "aware",
     "bars_for",
@@ -37,13 +45,17 @@ __all__ = [
     "instrument_for",
     "instrument_page",
     "instrument_subject",
+    "layout_of",
     "listed_quotes",
     "newest_tick",
     "other_listings",
     "position_of",
+    "price_at",
     "quotes_for",
     "reaction_of",
     "search_instruments",
+    "since_posted",
+    "snapshot_of",
     "splits_in",
     "splits_of",
     "ticks_after",

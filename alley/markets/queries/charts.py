@@ -9,7 +9,13 @@ from alley.markets.charts.bars import BarView
 from alley.markets.charts.spec import ChartSpec
 from alley.markets.charts.thin import thin
 from alley.markets.charts.window import Series, Window, bounds
-from alley.markets.models import Adjustment, Bar, Instrument, Interval, PriceKind
+from alley.markets.models import (
+    Adjustment,
+    Bar,
+    Instrument,
+    Interval,
+    PriceKind,
+)
 from alley.markets.queries.bars import ROLLED, bars_for
 from alley.markets.sessions import hours_of
 

@@ -11,9 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
 
 from alley.markets.charts.bars import BarView
+from alley.markets.columns import LARGEST, UNKNOWN, Columns, Numbers, joined
 from alley.markets.models.words import Adjustment
+from alley.markets.rollup import day_start
 
 ORDER = (Adjustment.RAW, Adjustment.SPLIT, Adjustment.TOTAL)
 PLACES = 8
@@ -66,9 +71,11 @@ def ladder(
     have: str,
     want: str,
     close_before: Callable[[date], Decimal | None],
+    closes_have: str | None = None,
 ) -> Ladder:
     """The way from a series that is `have` to one that is `want`. A series adjusted for dividends
-    stays so: what was taken out of it is not known. `close_before(day)` reads the series itself."""
+    stays so: what was taken out of it is not known. `close_before(day)` answers closes that are
+    adjusted as the series is, or as `closes_have` says."""
     start, end = ORDER.index(Adjustment(have)), ORDER.index(Adjustment(want))
     if start == end or have == Adjustment.TOTAL:
         return FLAT
@@ -81,7 +88,8 @@ def ladder(
             by_day.setdefault(split.day, []).append((factor, count))
     if end == 2:
         for dividend in dividends:
-            factor = _dividend_factor(dividend, splits, have, close_before(dividend.day))
+            close = close_before(dividend.day)
+            factor = _dividend_factor(dividend, splits, closes_have or have, close)
             by_day.setdefault(dividend.day, []).append((factor, ONE))
     return _stacked(by_day)
 
@@ -95,7 +103,7 @@ def _dividend_factor(
     dividend: Dividend, splits: Sequence[Split], have: str, close: Decimal | None
 ) -> Fraction:
     """1 where the close before is unknown, or not above the dividend: it would turn prices over."""
-    if close is None or close <= 0:
+    if close is None or close <= 0 or have == Adjustment.TOTAL:
         return ONE
     before, amount = Fraction(close), Fraction(dividend.amount)
     for split in splits:
@@ -148,6 +156,47 @@ def times(number: Decimal, factor: Fraction) -> Decimal:
 
 def _times(number: Decimal | None, factor: Fraction) -> Decimal | None:
     return None if number is None else times(number, factor)
+
+
+def stepped(columns: Columns, steps: Ladder, zone: str) -> Columns:
+    """The same for columns; ex-dates begin at midnight of the zone. Splits are exact; what
+    dividends make of a price is computed in float64 and rounded to eight places."""
+    if steps.is_flat or len(columns) == 0:
+        return columns
+    bounds = [day_start(day, zone) for day in steps.days]
+    edges = [0, *np.searchsorted(columns.time, bounds).tolist(), len(columns)]
+    raised = PLACES - columns.scale if _room(columns, steps) else 0
+    parts = [
+        _stepped(columns.part(start, end), steps.price[place], steps.volume[place], raised)
+        for place, (start, end) in enumerate(pairwise(edges))
+        if end > start
+    ]
+    return joined(parts)
+
+
+def _room(columns: Columns, steps: Ladder) -> bool:
+    top = max(int(np.abs(c[c != UNKNOWN]).max(initial=0)) for c in columns.all()[1:5])
+    return bool(top * 10 ** (PLACES - columns.scale) * max(1, *steps.price) < LARGEST)
+
+
+def _stepped(columns: Columns, price: Fraction, volume: Fraction, raised: int) -> Columns:
+    time, *prices, volumes = columns.all()
+    more = 2 if volume.denominator > 1 else 0
+    changed = [_scaled(column, price * 10**raised) for column in prices]
+    counted = _scaled(volumes, volume * 10**more)
+    return Columns.of(
+        [time, *changed, counted], columns.scale + raised, columns.volume_scale + more
+    )
+
+
+def _scaled(column: Numbers, factor: Fraction) -> Numbers:
+    known = np.where(column == UNKNOWN, 0, column)
+    top, bottom = factor.numerator, factor.denominator
+    if int(np.abs(known).max(initial=0)) * top < LARGEST and bottom < LARGEST:
+        found = (known * top + bottom // 2) // bottom
+    else:
+        found = np.rint(known * float(factor)).astype(np.int64)
+    return np.where(column == UNKNOWN, UNKNOWN, found)
 
 
 def shares_after(quantity: Decimal, bought: date, until: date, splits: Sequence[Split]) -> Decimal:

@@ -1,5 +1,6 @@
 """Instruments, bars and quotes over HTTP; every price is a decimal string with its label."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -7,16 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from alley.markets import queries
-from alley.markets.charts.bars import BarView
-from alley.markets.models import Instrument, Interval
+from alley.markets.models import Adjustment, CorporateAction, Instrument, Interval
 from alley.markets.quotes import text_or_none
-from alley.markets.reaction import stamp
 from alley.refusals import Refusal, Refused
 from alley.shell.pages import public
 
 router = Router(tags=["markets"])
 MOST = 100
 MOST_POINTS = 5_000
+BAR = ("open", "high", "low", "close", "volume")
 
 
 @router.get("/instruments")
@@ -38,20 +38,32 @@ def instrument(request: HttpRequest, response: HttpResponse, symbol: str) -> dic
 @router.get("/instruments/{symbol}/bars")
 def bars(
     request: HttpRequest,
-    response: HttpResponse,
     symbol: str,
     interval: str = Interval.DAY.value,
     points: int | None = None,
-) -> dict[str, Any]:
-    """`from` and `to` are RFC 3339 times or dates; `points` thins without losing a high or low."""
+    adjust: str = Adjustment.SPLIT.value,
+) -> HttpResponse:
+    """`from` and `to` are RFC 3339 times or dates; `points` thins without losing a high or low;
+    `adjust` is raw (as traded), split or total (dividends too)."""
     if interval not in Interval.values:
         raise Refused(_bad(f"interval is one of {', '.join(Interval.values)}"))
+    if adjust not in Adjustment.values:
+        raise Refused(_bad(f"adjust is one of {', '.join(Adjustment.values)}"))
     found = _known(symbol)
     start, end = _time(request, "from"), _time(request, "to")
     most = min(max(points or MOST_POINTS, 1), MOST_POINTS)
-    rows = queries.bars_for(found.symbol, interval, start, end, most)
+    series = queries.series_of(found.symbol, interval, start, end, adjust=adjust, points=most)
+    answer = HttpResponse(_bars_text(series, interval), content_type="application/json")
+    return public(request, answer, f"instrument:{found.symbol}")
+
+
+@router.get("/instruments/{symbol}/corporate-actions")
+def corporate_actions(request: HttpRequest, response: HttpResponse, symbol: str) -> dict[str, Any]:
+    """Splits, dividends, new symbols and units, oldest first."""
+    found = _known(symbol)
+    rows = queries.corporate_actions(found.symbol)
     public(request, response, f"instrument:{found.symbol}")
-    return {"items": [_bar(row) for row in rows], "next": None, "interval": interval}
+    return {"items": [_action(row) for row in rows], "next": None}
 
 
 @router.get("/quotes")
@@ -105,9 +117,42 @@ def _described(found: list[Instrument]) -> list[dict[str, Any]]:
     ]
 
 
-def _bar(bar: BarView) -> dict[str, Any]:
-    numbers = ("open", "high", "low", "close", "volume")
+def _action(row: CorporateAction) -> dict[str, Any]:
     return {
-        "time": stamp(bar.time),
-        **{name: text_or_none(getattr(bar, name)) for name in numbers},
+        "kind": row.kind,
+        "date": row.ex_date,
+        "new": text_or_none(row.new),
+        "old": text_or_none(row.old),
+        "amount": text_or_none(row.amount),
+        "currency": row.currency or None,
+        "was": row.was or None,
+        "becomes": row.becomes or None,
+        "label": row.label or None,
+        "source": row.source,
     }
+
+
+def _bars_text(series: queries.Series, interval: str) -> str:
+    """Written straight from the columns: through dicts it took four times as long."""
+    columns = series.columns
+    texts = [columns.texts(name) for name in BAR]
+    keys = [f'"{name}": ' for name in BAR]
+    items = ", ".join(
+        f'{{"time": "{stamp}", '
+        + ", ".join(
+            key + ("null" if text is None else f'"{text}"')
+            for key, text in zip(keys, row, strict=True)
+        )
+        + "}"
+        for stamp, row in zip(columns.stamps(), zip(*texts, strict=True), strict=True)
+    )
+    rest = {
+        "next": None,
+        "interval": interval,
+        "adjustment": series.adjustment,
+        "sources": [
+            {"source": one.source, "kind": one.kind, "adjustment": one.adjustment}
+            for one in series.origins
+        ],
+    }
+    return f'{{"items": [{items}], {json.dumps(rest)[1:]}'

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from alley.markets.models import Instrument, PriceKind, Quote, address
-from alley.markets.sessions import hours_of
+from alley.markets.sessions import is_open
 
 DAILY = {PriceKind.EOD, PriceKind.REFERENCE}
 FRESH_DAILY = timedelta(days=5)  # a long weekend with a holiday on either side
@@ -97,7 +97,7 @@ def view_of(quote: Quote, instrument: Instrument, now: datetime) -> QuoteView:
         source=quote.source,
         kind=quote.kind,
         delay_minutes=quote.delay_minutes,
-        session="open" if hours_of(instrument.symbol).is_open(now) else "closed",
+        session="open" if is_open(instrument.symbol, now) else "closed",
         stale=is_stale(quote, instrument.symbol, now),
         label=label_of(quote),
     )
@@ -110,7 +110,7 @@ def is_stale(quote: Quote, symbol: str, now: datetime) -> bool:
     if quote.kind == PriceKind.SYNTHETIC:
         return now - quote.received > FRESH_LIVE
     allowed = FRESH_LIVE + timedelta(minutes=quote.delay_minutes)
-    return hours_of(symbol).is_open(now) and now - quote.time > allowed
+    return is_open(symbol, now) and now - quote.time > allowed
 
 
 def label_of(quote: Quote) -> str:

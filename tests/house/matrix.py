@@ -164,6 +164,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "GET /api/v1/instruments": EVERYBODY,
     "GET /api/v1/instruments/{symbol}": EVERYBODY,
     "GET /api/v1/instruments/{symbol}/bars": EVERYBODY,
+    "GET /api/v1/instruments/{symbol}/corporate-actions": EVERYBODY,
     "GET /api/v1/quotes": EVERYBODY,
     "PAGE /markets/": EVERYBODY,
     "PAGE /markets/<symbol>/": EVERYBODY,

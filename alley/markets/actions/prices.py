@@ -1,18 +1,29 @@
 """Take in price history: the file's rows become bars, and the last one the latest price."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from alley.live import bus
+from alley.markets.actions.packs import renew_packs
 from alley.markets.actions.quotes import Tick, record_quotes
 from alley.markets.importing.prices import Row
 from alley.markets.models import Adjustment, Bar, Instrument, Interval, PriceKind
 from alley.markets.sessions import session_end
 
-BATCH = 2_000
 COLUMNS = ("time", "open", "high", "low", "close", "volume")
+CHUNK = 20_000
+UPSERT = """
+INSERT INTO markets_bar (instrument_id, interval, time, open, high, low, close, volume,
+                         source, kind, adjustment)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (instrument_id, interval, time) DO UPDATE SET
+    open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+    volume = excluded.volume, source = excluded.source, kind = excluded.kind,
+    adjustment = excluded.adjustment
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +52,53 @@ def import_prices(
     quoted: bool = True,
 ) -> Saved:
     """Save bars once however often they come; a correction replaces the bar it corrects."""
-    have = {
-        values[0]: values
-        for values in Bar.objects.filter(instrument=instrument, interval=interval).values_list(
-            *COLUMNS, "source", "adjustment"
-        )
-    }
+    if not rows:
+        return Saved(0, 0, 0)
+    have = _have(instrument, interval, rows)
     fresh = [row for row in rows if row.time not in have]
     changed = [row for row in rows if row.time in have and not _same(have[row.time], row, origin)]
-    bars = [_bar(instrument, row, origin, interval) for row in fresh + changed]
-    Bar.objects.bulk_create(
-        bars,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["instrument", "interval", "time"],
-        update_fields=["open", "high", "low", "close", "volume", "source", "kind", "adjustment"],
-    )
-    if quoted and bars:
+    write_bars(instrument, interval, [*fresh, *changed], origin)
+    if quoted and (fresh or changed):
         _quote_last(instrument, origin, interval)
-        bus.purge(f"instrument:{instrument.symbol}")
-    return Saved(len(fresh), len(changed), len(rows) - len(bars))
+    return Saved(len(fresh), len(changed), len(rows) - len(fresh) - len(changed))
 
 
-def _bar(instrument: Instrument, row: Row, origin: Origin, interval: str) -> Bar:
-    return Bar(
-        instrument=instrument,
-        interval=interval,
-        source=origin.source,
-        kind=origin.kind,
-        adjustment=origin.adjustment,
-        **{name: getattr(row, name) for name in COLUMNS},
+def write_bars(instrument: Instrument, interval: str, rows: list[Row], origin: Origin) -> None:
+    """Insert or replace bars, and pack anew what they touch. Past the ORM: a million rows take
+    seconds, not minutes."""
+    if not rows:
+        return
+    stamp = connection.ops.adapt_datetimefield_value
+    whose = (origin.source, origin.kind, origin.adjustment)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), CHUNK):
+            values = [
+                (instrument.pk, interval, stamp(row.time), *_numbers(row), *whose)
+                for row in rows[start : start + CHUNK]
+            ]
+            cursor.executemany(UPSERT, values)
+    renew_packs(instrument, interval, min(row.time for row in rows))
+    bus.purge(f"instrument:{instrument.symbol}")
+
+
+def _numbers(row: Row) -> tuple[str | None, ...]:
+    return tuple(_text(price) for price in (row.open, row.high, row.low, row.close, row.volume))
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(_eight(number))
+
+
+def _have(
+    instrument: Instrument, interval: str, rows: list[Row]
+) -> dict[datetime, tuple[object, ...]]:
+    """The bars stored between the first and the last of these rows."""
+    times = [row.time for row in rows]
+    stored = Bar.objects.filter(
+        instrument=instrument, interval=interval, time__gte=min(times), time__lte=max(times)
     )
+    found = stored.values_list(*COLUMNS, "source", "adjustment")
+    return {values[0]: values for values in found.iterator()}
 
 
 def _same(have: tuple[object, ...], row: Row, origin: Origin) -> bool:

@@ -3,7 +3,7 @@
 Prices are Decimal, may be negative (WTI, 20 April 2020) and always say whose they are.
 """
 
-from alley.markets.models.bar import Bar
+from alley.markets.models.bar import Bar, BarPack
 from alley.markets.models.chart import ChartLayout, ChartSnapshot
 from alley.markets.models.corporate import CorporateAction
 from alley.markets.models.identity import Issuer, ProviderSymbol, ShareClass, SymbolSpan
@@ -16,6 +16,7 @@ __all__ = [
     "Adjustment",
     "Alias",
     "Bar",
+    "BarPack",
     "ChartLayout",
     "ChartSnapshot",
     "CorporateAction",

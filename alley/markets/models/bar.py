@@ -1,5 +1,7 @@
 """Price history: Decimal, may be negative (WTI, 20 April 2020), and says whose it is."""
 
+import secrets
+
 from django.db import models
 
 from alley.markets.models.instrument import Instrument
@@ -25,5 +27,34 @@ class Bar(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "interval", "time"], name="one_bar_per_moment"
+            )
+        ]
+
+
+def new_edition() -> int:
+    return secrets.randbits(62)
+
+
+class BarPack(models.Model):
+    """Some thousands of bars in one row, made from them, for charts over a million of them.
+
+    Packs of a series follow one another without a hole; bars after the last are read one by one.
+    """
+
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="bar_packs")
+    interval = models.CharField(max_length=3, choices=Interval)
+    start = models.DateTimeField()  # of its first bar
+    end = models.DateTimeField()  # of its last
+    count = models.PositiveIntegerField()
+    source = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=PriceKind)
+    adjustment = models.CharField(max_length=5, choices=Adjustment)
+    edition = models.BigIntegerField(default=new_edition)  # under which it is kept in memory
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instrument", "interval", "start"], name="one_pack_per_beginning"
             )
         ]

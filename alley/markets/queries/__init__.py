@@ -19,14 +19,9 @@ from alley.markets.queries.instruments import (
 )
 from alley.markets.queries.latest import listed_quotes, quotes_for
 from alley.markets.queries.page import InstrumentPage, instrument_page
-from alley.markets.queries.posted import (
-    PriceThen,
-    layout_of,
-    price_at,
-    since_posted,
-    snapshot_of,
-)
+from alley.markets.queries.posted import PriceThen, layout_of, price_at, since_posted, snapshot_of
 from alley.markets.queries.reactions import BENCHMARK, InstrumentReaction, reaction_of
+from alley.markets.queries.series import Series, series_of
 from alley.markets.queries.ticks import newest_tick, position_of, ticks_after
 
 __all__ = [
@@ -34,6 +29,7 @@ __all__ = [
     "InstrumentPage",
     "InstrumentReaction",
     "PriceThen",
+    "Series",
     "aliases_of",
     "aware",
     "bars_for",
@@ -54,6 +50,7 @@ __all__ = [
     "quotes_for",
     "reaction_of",
     "search_instruments",
+    "series_of",
     "since_posted",
     "snapshot_of",
     "splits_in",

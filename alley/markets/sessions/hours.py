@@ -1,12 +1,10 @@
-"""When a market trades, by its identifier code: a small table, holidays left out.
-
-Trading days are those that bars exist for; this table only says at which moment of a day the
-session ends, and whether a price should be moving now.
-"""
+"""When a market usually trades, without holidays: for venues and years that have no calendar."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
+
+WEEKDAYS = frozenset(range(5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,24 +12,26 @@ class Hours:
     zone: str
     opens: time
     closes: time
-    weekend: bool = False
+    days: frozenset[int] = WEEKDAYS
 
     def closing(self, day: date) -> datetime:
         return datetime.combine(day, self.closes, ZoneInfo(self.zone)).astimezone(UTC)
 
     def is_open(self, now: datetime) -> bool:
         there = now.astimezone(ZoneInfo(self.zone))
-        return (self.weekend or there.weekday() < 5) and self.opens <= there.time() < self.closes
+        return there.weekday() in self.days and self.opens <= there.time() < self.closes
 
 
-def _hours(zone: str, opens: str, closes: str, weekend: bool = False) -> Hours:
-    return Hours(zone, time.fromisoformat(opens), time.fromisoformat(closes), weekend)
+def _hours(zone: str, opens: str, closes: str, days: frozenset[int] = WEEKDAYS) -> Hours:
+    return Hours(zone, time.fromisoformat(opens), time.fromisoformat(closes), days)
 
 
 NEW_YORK = _hours("America/New_York", "09:30", "16:00")
 LONDON = _hours("Europe/London", "08:00", "16:30")
 EURONEXT = _hours("Europe/Paris", "09:00", "17:30")
-ALWAYS = _hours("UTC", "00:00", "23:59:59", weekend=True)
+FRANKFURT = _hours("Europe/Berlin", "08:00", "22:00")
+ALWAYS = _hours("UTC", "00:00", "23:59:59", frozenset(range(7)))
+UNKNOWN = _hours("UTC", "00:00", "23:59:59")
 VENUES = {
     "XNYS": NEW_YORK,
     "XNAS": NEW_YORK,
@@ -44,7 +44,7 @@ VENUES = {
     "XBRU": EURONEXT,
     "XLIS": _hours("Europe/Lisbon", "08:00", "16:30"),
     "XETR": _hours("Europe/Berlin", "09:00", "17:30"),
-    "XFRA": _hours("Europe/Berlin", "08:00", "22:00"),
+    "XFRA": FRANKFURT,
     "XMAD": _hours("Europe/Madrid", "09:00", "17:30"),
     "XMIL": _hours("Europe/Rome", "09:00", "17:30"),
     "XSWX": _hours("Europe/Zurich", "09:00", "17:30"),
@@ -72,16 +72,11 @@ VENUES = {
     "FX": _hours("Europe/Berlin", "08:00", "16:00"),  # ECB fixes at 14:10, published about 16:00
     "COMDTY": _hours("America/New_York", "09:00", "14:30"),  # energy settles 14:30 in New York
     "INDEX": NEW_YORK,
+    "XTAE": _hours("Asia/Jerusalem", "09:59", "17:14", frozenset({6, 0, 1, 2, 3})),
+    **dict.fromkeys(("OTCM", "PINX", "OOTC", "OTCB", "OTCQ", "IEXG"), NEW_YORK),
+    **dict.fromkeys(("XBER", "XMUN", "XHAN", "XDUS", "XHAM", "XSTU"), FRANKFURT),
 }
 
 
 def hours_of(symbol: str) -> Hours:
-    return VENUES.get(symbol.partition(":")[0], NEW_YORK)
-
-
-def session_end(symbol: str, day: date) -> datetime:
-    """The moment by which the close of that day is known."""
-    hours = hours_of(symbol)
-    if hours is ALWAYS:
-        return datetime.combine(day, time(23, 59, 59), UTC)
-    return hours.closing(day)
+    return VENUES.get(symbol.partition(":")[0], UNKNOWN)

@@ -5,6 +5,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -79,6 +80,24 @@ def database(name: str, default: Path) -> dict[str, Any]:
         entry["CONN_MAX_AGE"] = 600
         entry["CONN_HEALTH_CHECKS"] = True
     return entry
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Django's mail settings for `smtp://user:password@host:587` or `smtps://…:465`."""
+    address = urlsplit(text(name, ""))
+    if address.scheme not in {"smtp", "smtps"} or not address.hostname:
+        raise ImproperlyConfigured(f"{name} is not a mail server: smtp://user:password@host:587")
+    secure = address.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": address.hostname,
+        "EMAIL_PORT": address.port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(address.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(address.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and bool(address.username),
+        "EMAIL_TIMEOUT": 10,
+    }
 
 
 def use_sound_sqlite() -> None:

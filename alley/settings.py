@@ -48,6 +48,7 @@ TASKS = {"default": {"BACKEND": env.text("ALLEY_TASKS", "django_tasks_db.Databas
 
 INSTALLED_APPS = [
     "alley.site",
+    "alley.alerts",
     "alley.saved",
     "alley.news",
     "alley.discussion",
@@ -169,7 +170,13 @@ SOCIALACCOUNT_PROVIDERS = {
 # --- e-mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.text("ALLEY_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+if env.text("ALLEY_EMAIL_URL", ""):
+    globals().update(env.mail("ALLEY_EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("ALLEY_FROM_EMAIL", "Exchange Alley <desk@example.org>")
+
+# --- alerts --------------------------------------------------------------------------------------
+ALERT_SHARDS = env.whole("ALLEY_ALERT_SHARDS", default=1)
+VAPID_KEY = env.text("ALLEY_VAPID_KEY", "")  # a PEM file; made in the data directory otherwise
 
 # --- the desk ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME

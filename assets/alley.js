@@ -13,3 +13,4 @@ import "./elements/character-count.js";
 import "./elements/comment-form.js";
 import "./elements/live-thread.js";
 import "./elements/live-quote.js";
+import "./elements/push-switch.js";

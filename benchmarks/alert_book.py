@@ -52,7 +52,7 @@ def world() -> tuple[Table, np.ndarray, np.ndarray, np.ndarray]:
 
 def filled(table: Table, start: np.ndarray) -> Book:
     book = Book(INSTRUMENTS)
-    book.fill(table, start)
+    book.fill(table, start[table.slot])
     return book
 
 

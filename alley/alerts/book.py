@@ -36,13 +36,21 @@ class Rule:
     once: bool = False
 
 
+FIRED, ARMED, WAITS = "fired", "armed", "waits"
+
+
 class Event(NamedTuple):
-    """`fired` is False where a rule with a band was armed again: that has to be remembered."""
+    """`armed` and `waits` are told of rules with a band only: there the price alone does not say
+    how they stand, so it has to be remembered."""
 
     rule: int
     level: float
-    up: bool
-    fired: bool
+    up: bool  # which half of the rule: the one that fires on the way up, or the other
+    what: str
+
+    @property
+    def fired(self) -> bool:
+        return self.what == FIRED
 
 
 class Table(NamedTuple):
@@ -88,12 +96,11 @@ class Book:
             self._stand(slot, places, price, armed)
         self._look(slot)
 
-    def fill(self, table: Table, prices: NDArray[np.float64]) -> None:
-        """Put very many rules into an empty book; `prices` has the last of each slot, or nan."""
+    def fill(self, table: Table, price: NDArray[np.float64]) -> None:
+        """Put very many rules into an empty book; `price` has the last each has seen, or nan."""
         sign = np.where(table.down, 1.0, -1.0)
         fires = table.level
         arms = np.where(table.band > 0, fires + sign * table.band, np.nextafter(fires, sign * inf))
-        price = prices[table.slot]
         beyond = np.where(table.down, price <= fires, price >= fires)
         back = np.where(table.down, price >= arms, price <= arms)
         waits = beyond | (~back & (table.armed == 0))
@@ -165,11 +172,15 @@ class Book:
                 found.append((at, events))
         return found
 
+    def watches(self, slots: NDArray[np.int64]) -> bool:
+        """Whether any rule waits on any of these instruments."""
+        return bool(((self._high[slots] < inf) | (self._low[slots] > -inf)).any())
+
     def _reach(self, slot: int, price: float) -> list[Event]:
         events = self._rise(slot, price)
         events += self._fall(slot, price)
         if slot in self.fresh:
-            self._stand(slot, self.fresh.pop(slot), price, None)
+            events += self._stand(slot, self.fresh.pop(slot), price, None)
         self._look(slot)
         return events
 
@@ -180,7 +191,8 @@ class Book:
                 continue
             fired = not ref & DOWN
             if fired or ref & BANDED:
-                events.append(Event(ref >> BITS, -value, True, fired))
+                level = -value if fired else other
+                events.append(Event(ref >> BITS, level, fired, FIRED if fired else ARMED))
             if not (fired and ref & ONCE):
                 moved.append((other, -value, ref))
             elif ref & PAIRED:
@@ -196,7 +208,8 @@ class Book:
                 continue
             fired = bool(ref & DOWN)
             if fired or ref & BANDED:
-                events.append(Event(ref >> BITS, value, False, fired))
+                level = value if fired else other
+                events.append(Event(ref >> BITS, level, not fired, FIRED if fired else ARMED))
             if not (fired and ref & ONCE):
                 moved.append((-other, value, ref))
             elif ref & PAIRED:
@@ -205,8 +218,10 @@ class Book:
         self._end(slot, ended)
         return events
 
-    def _stand(self, slot: int, places: list[Place], price: float, armed: bool | None) -> None:
-        above, below = [], []
+    def _stand(
+        self, slot: int, places: list[Place], price: float, armed: bool | None
+    ) -> list[Event]:
+        above, below, events = [], [], []
         for fires, arms, ref in places:
             down = bool(ref & DOWN)
             beyond = price <= fires if down else price >= fires
@@ -217,8 +232,11 @@ class Book:
                 above.append((-key, other, ref))
             else:
                 below.append((key, other, ref))
+            if ref & BANDED:
+                events.append(Event(ref >> BITS, fires, not down, WAITS if waits else ARMED))
         self.above[slot].put(above)
         self.below[slot].put(below)
+        return events
 
     def _end(self, slot: int, others: set[int]) -> None:
         """A rule in both directions that fires once is over with either."""

@@ -13,6 +13,7 @@ import uvicorn
 from django.conf import settings
 from django_tasks_db.management.commands.db_worker import Worker
 
+from alley.alerts import deliveries, engine
 from alley.edge.protocol import Protocol
 from alley.live.clockwork import Clockwork
 from alley.markets.demo import replay_forever
@@ -121,11 +122,11 @@ Port = click.option("--port", default=8000, show_default=True, help="Port to lis
 @Host
 @Port
 def serve(host: str, port: int) -> None:
-    """Web, background work and clockwork in one process, until Ctrl-C.
+    """Web, background work, clockwork and alert engine in one process, until Ctrl-C.
 
     Example: alley serve --port 8000
     """
-    extra = [replay_forever] if settings.DEMO else []
+    extra = [engine.run, deliveries.run, *([replay_forever] if settings.DEMO else [])]
     with alone_on(settings.DATA_DIR), background(*extra):
         click.echo(f"Exchange Alley is open at http://{host}:{port}/ (Ctrl-C closes it)")
         serve_web(host, port)

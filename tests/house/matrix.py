@@ -155,6 +155,35 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "GET /api/v1/moderation/log": MODERATORS,
     "GET /api/v1/me/statements": SIGNED_IN,
     "POST /api/v1/me/statements/{id}/appeal": Row(SIGNED_IN, {"text": "Please look again."}),
+    # --- alerts
+    "PAGE /alerts/": SIGNED_IN,
+    "PAGE /alerts/new/": SIGNED_IN,
+    "PAGE /alerts/<pk>/": SIGNED_IN,
+    "PAGE /alerts/firings/": SIGNED_IN,
+    "PAGE /alerts/firings/<pk>/": SIGNED_IN,
+    "PAGE /alerts/deliveries/": SIGNED_IN,
+    "PAGE /alerts/deliveries/<pk>/again/": SIGNED_IN,
+    "PAGE /alerts/settings/": SIGNED_IN,
+    "PAGE /alerts/webhooks/": SIGNED_IN,
+    "PAGE /alerts/unsubscribe/<token>/": EVERYBODY,  # whoever holds the signed link
+    "PAGE /alerts/push-worker.js": EVERYBODY,
+    "GET /api/v1/alerts": SIGNED_IN,
+    "POST /api/v1/alerts": Row(SIGNED_IN, {"kind": "story", "params": {"keyword": "uranium"}}),
+    "POST /api/v1/alerts/backtest": Row(
+        SIGNED_IN, {"kind": "story", "params": {"keyword": "uranium"}}
+    ),
+    "GET /api/v1/alerts/firings": SIGNED_IN,
+    "GET /api/v1/alerts/push": SIGNED_IN,
+    "POST /api/v1/alerts/push": Row(
+        SIGNED_IN, {"endpoint": "https://push.example/1", "p256dh": "x", "auth": "x"}
+    ),
+    "DELETE /api/v1/alerts/push": Row(SIGNED_IN, query="?endpoint=https://push.example/1"),
+    "GET /api/v1/alerts/webhooks": SIGNED_IN,
+    "POST /api/v1/alerts/webhooks": Row(SIGNED_IN, {"url": "https://hooks.example/"}),
+    "DELETE /api/v1/alerts/webhooks/{pk}": SIGNED_IN,
+    "GET /api/v1/alerts/{pk}": SIGNED_IN,
+    "PATCH /api/v1/alerts/{pk}": Row(SIGNED_IN, {"note": "mine"}),
+    "DELETE /api/v1/alerts/{pk}": SIGNED_IN,
     # --- saved
     "PAGE /saved/": SIGNED_IN,
     "PAGE /saved/<kind>/<key>/": SIGNED_IN,

@@ -10,6 +10,7 @@ PRIVATE = (
     "/accounts/",
     "/desk/",
     "/saved/",
+    "/alerts/",
     "/notifications/",
     "/blocks/",
     "/statements/",

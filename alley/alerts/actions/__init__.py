@@ -1,0 +1,43 @@
+"""What readers do with alerts, and what happens to them."""
+
+from alley.alerts.actions.change import (
+    Wish,
+    change_alert,
+    create_alert,
+    delete_alert,
+    draft_alert,
+    pause_alert,
+    resume_alert,
+)
+from alley.alerts.actions.lapse import expire_due, forget_old
+from alley.alerts.actions.preferences import (
+    add_webhook,
+    remove_webhook,
+    save_preferences,
+    stop_email,
+    subscribe_push,
+    unsubscribe_push,
+)
+from alley.alerts.actions.resend import redeliver, try_webhook
+from alley.alerts.actions.talk import fire_talk
+
+__all__ = [
+    "Wish",
+    "add_webhook",
+    "change_alert",
+    "create_alert",
+    "delete_alert",
+    "draft_alert",
+    "expire_due",
+    "fire_talk",
+    "forget_old",
+    "pause_alert",
+    "redeliver",
+    "remove_webhook",
+    "resume_alert",
+    "save_preferences",
+    "stop_email",
+    "subscribe_push",
+    "try_webhook",
+    "unsubscribe_push",
+]

@@ -1,0 +1,118 @@
+"""Where a reader wants to be told, and when not: channels, quiet hours, browsers, webhooks."""
+
+import base64
+import secrets
+from datetime import time
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils import timezone
+
+from alley.accounts.models import Reader
+from alley.alerts.models import Alert, Delivery, Preference, PushSubscription, Webhook
+from alley.alerts.models.delivery import Channel
+from alley.refusals import Refusal, Refused
+
+MOST_HOOKS, MOST_BROWSERS = 5, 10
+BAD_HOOK = Refusal("bad_webhook", "A webhook is an https address.", status=422)
+BAD_PUSH = Refusal("bad_push", "This is not what a browser's push service gives.", status=422)
+TOO_MANY = Refusal("too_many_webhooks", f"You have {MOST_HOOKS} webhooks already.", status=409)
+
+
+@transaction.atomic
+def save_preferences(
+    reader: Reader,
+    *,
+    channels: dict[str, list[str]],
+    quiet_from: time | None,
+    quiet_to: time | None,
+    email: bool,
+) -> Preference:
+    """The channels of each kind hold for alerts made from now on, and for replies at once."""
+    kept = {
+        kind: [channel for channel in Channel.values if channel in chosen]
+        for kind, chosen in channels.items()
+        if kind in Alert.Kind.values
+    }
+    preference = Preference.objects.filter(reader=reader).first() or Preference(reader=reader)
+    preference.channels = {**preference.channels, **kept}
+    preference.quiet_from = quiet_from if quiet_to is not None else None
+    preference.quiet_to = quiet_to if quiet_from is not None else None
+    preference.no_email = None if email else preference.no_email or timezone.now()
+    preference.save()
+    if Alert.Kind.REPLY in kept:
+        mine = Alert.objects.filter(owner=reader, kind=Alert.Kind.REPLY)
+        mine.update(channels=kept[Alert.Kind.REPLY])
+    return preference
+
+
+@transaction.atomic
+def stop_email(reader: Reader) -> None:
+    """One click in a mail: no more mails about alerts, what waits is dropped too."""
+    preference, _ = Preference.objects.get_or_create(reader=reader)
+    preference.no_email = preference.no_email or timezone.now()
+    preference.save(update_fields=["no_email"])
+    waiting = Delivery.objects.filter(
+        reader=reader, channel=Channel.EMAIL, state=Delivery.State.QUEUED
+    )
+    waiting.update(state=Delivery.State.DROPPED, last_error="you unsubscribed from mails")
+
+
+@transaction.atomic
+def add_webhook(reader: Reader, url: str) -> Webhook:
+    """A new address with a new secret. Raises Refused `bad_webhook`, `too_many_webhooks`."""
+    parts = urlsplit(url.strip())
+    if parts.scheme != "https" or not parts.hostname or len(url) > 700:
+        raise Refused(BAD_HOOK)
+    Reader.objects.select_for_update().get(pk=reader.pk)
+    mine = Webhook.objects.filter(reader=reader)
+    if kept := mine.filter(url=url.strip()).first():
+        kept.disabled, kept.disabled_reason = None, ""
+        kept.save(update_fields=["disabled", "disabled_reason"])
+        return kept
+    if mine.count() >= MOST_HOOKS:
+        raise Refused(TOO_MANY)
+    secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+    return Webhook.objects.create(reader=reader, url=url.strip(), secret=secret)
+
+
+@transaction.atomic
+def remove_webhook(reader: Reader, pk: int) -> None:
+    """What waits for it is not sent any more."""
+    if Webhook.objects.filter(reader=reader, pk=pk).delete()[0]:
+        waiting = Delivery.objects.filter(
+            reader=reader, channel=Channel.WEBHOOK, target=pk, state=Delivery.State.QUEUED
+        )
+        waiting.update(state=Delivery.State.DROPPED, last_error="the webhook was removed")
+
+
+@transaction.atomic
+def subscribe_push(
+    reader: Reader, *, endpoint: str, p256dh: str, auth: str, browser: str = ""
+) -> PushSubscription:
+    """A browser that wants to be told; whoever was signed in there before no longer is.
+
+    Raises Refused `bad_push`.
+    """
+    if urlsplit(endpoint).scheme != "https" or len(endpoint) > 700:
+        raise Refused(BAD_PUSH)
+    if len(_bytes(p256dh)) != 65 or len(_bytes(auth)) != 16:
+        raise Refused(BAD_PUSH)
+    subscription, _ = PushSubscription.objects.update_or_create(
+        endpoint=endpoint,
+        defaults={"reader": reader, "p256dh": p256dh, "auth": auth, "browser": browser[:80]},
+    )
+    old = PushSubscription.objects.filter(reader=reader).order_by("-pk")[MOST_BROWSERS:]
+    PushSubscription.objects.filter(pk__in=[one.pk for one in old]).delete()
+    return subscription
+
+
+def unsubscribe_push(reader: Reader, endpoint: str) -> None:
+    PushSubscription.objects.filter(reader=reader, endpoint=endpoint).delete()
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        return b""

@@ -1,0 +1,62 @@
+"""A comment can be read by everybody: whom it answers and whom it names are told, once."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from alley.accounts.models import Reader
+from alley.accounts.queries import unmet_by
+from alley.alerts.engine.firing import Occasion, after, firing_of, may_fire, recent_firings, save
+from alley.alerts.kinds.reply import mentioned
+from alley.alerts.models import Alert, Firing
+from alley.alerts.queries import channels_for
+from alley.discussion.models import Comment
+
+SHOWN = 200
+
+
+@transaction.atomic
+def fire_talk(*, comment_id: int, parent_author_id: int | None) -> list[Firing]:
+    """Not for one's own words, not between readers who do not meet, and not again when a comment
+    comes back."""
+    comment = Comment.objects.select_related("author", "thread").get(pk=comment_id)
+    named = Reader.objects.filter(username__in=mentioned(comment.body), is_active=True)
+    told = {reader.pk: "mentioned you" for reader in named}
+    if parent_author_id is not None:
+        told[parent_author_id] = "replied to you"
+    hidden = unmet_by(comment.author) | {comment.author_id}
+    readers = Reader.objects.in_bulk(set(told) - hidden)
+    firings = [
+        firing
+        for reader in sorted(readers.values(), key=lambda reader: reader.pk)
+        if (firing := _firing(reader, comment, told[reader.pk])) is not None
+    ]
+    return save(firings, timezone.now())
+
+
+def _firing(reader: Reader, comment: Comment, what: str) -> Firing | None:
+    alert = _alert_of(reader)
+    cause = f"comment:{comment.pk}"
+    if alert.state != Alert.State.LIVE or alert.firings.filter(cause=cause).exists():
+        return None
+    now = timezone.now()
+    if not alert.channels or not may_fire(alert, comment.posted, now):
+        return None
+    url = f"/comments/{comment.pk}/"
+    author = comment.author.shown_name
+    proof = {"comment": comment.pk, "author": comment.author.username, "text": comment.body[:SHOWN]}
+    occasion = Occasion(alert, comment.posted, f"{author} {what}", proof, url, cause)
+    firing = firing_of(occasion)
+    after(alert, comment.posted, recent_firings({alert.pk}, now))
+    alert.save(update_fields=["arming", "fired", "state", "paused_reason"])
+    return firing
+
+
+def _alert_of(reader: Reader) -> Alert:
+    """Everybody hears of replies until they say otherwise: the alert is made when first needed."""
+    alert, _ = Alert.objects.select_for_update().get_or_create(
+        owner=reader,
+        kind=Alert.Kind.REPLY,
+        defaults={"mode": Alert.Mode.EVERY, "channels": channels_for(reader, Alert.Kind.REPLY)},
+    )
+    alert.owner = reader
+    return alert

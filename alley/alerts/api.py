@@ -1,0 +1,321 @@
+"""/alerts: what I wait for, what fired, and when a rule would have fired."""
+
+import time
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from alley.accounts.http import ReaderRequest, idempotent, signed_in
+from alley.alerts import actions, queries, trying
+from alley.alerts.actions import Wish
+from alley.alerts.deliveries import push
+from alley.alerts.models import Alert, Firing, Webhook
+from alley.keyset import Limit, page_of
+
+router = Router(auth=signed_in)
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+PATIENCE = 1.5  # seconds an answer waits for the engine
+
+
+class AlertOut(Schema):
+    id: int
+    kind: str
+    symbol: str | None
+    params: dict[str, Any]
+    mode: str
+    channels: list[str]
+    active_hours: str
+    cooldown: int | None
+    expires: datetime | None
+    status: str
+    reason: str
+    note: str
+    words: str
+    version: int
+    created: datetime
+    fired: datetime | None
+    url: str
+    pending: bool = False
+
+
+class AlertPage(Schema):
+    items: list[AlertOut]
+    next: str | None
+
+
+class NewAlert(Schema):
+    kind: str
+    symbol: str = ""
+    params: dict[str, Any] = {}
+    mode: str = ""
+    channels: list[str] | None = None
+    active_hours: str = "always"
+    expires: datetime | None = None
+    cooldown: int | None = Field(None, ge=0, le=2_592_000)
+    note: str = Field("", max_length=200)
+
+    def wish(self) -> Wish:
+        return Wish(
+            self.kind,
+            self.params,
+            self.symbol,
+            self.mode,
+            self.channels,
+            self.active_hours,
+            self.expires,
+            None if self.cooldown is None else timedelta(seconds=self.cooldown),
+            self.note,
+        )
+
+
+class ChangedAlert(Schema):
+    params: dict[str, Any] | None = None
+    mode: str | None = None
+    channels: list[str] | None = None
+    active_hours: str | None = None
+    expires: datetime | None = None
+    cooldown: int | None = Field(None, ge=0, le=2_592_000)
+    note: str | None = Field(None, max_length=200)
+    paused: bool | None = None
+
+    def wish(self, alert: Alert) -> Wish:
+        """What is not given stays as it is."""
+        given = self.model_dump(exclude_unset=True)
+        cooldown = given.get("cooldown", -1)
+        return Wish(
+            alert.kind,
+            given.get("params") or alert.params,
+            alert.instrument.symbol if alert.instrument else "",
+            given.get("mode") or alert.mode,
+            given.get("channels") or alert.channels,
+            given.get("active_hours") or alert.active_hours,
+            given.get("expires", alert.expires),
+            alert.cooldown if cooldown == -1 else timedelta(seconds=cooldown or 0),
+            given["note"] if given.get("note") is not None else alert.note,
+        )
+
+
+class DeliveryOut(Schema):
+    channel: str
+    state: str
+    attempts: int
+    last_error: str
+    sent: datetime | None
+
+
+class FiringOut(Schema):
+    id: int
+    alert: int
+    at: datetime
+    noticed: datetime
+    title: str
+    rule: str
+    arming: int
+    version: int
+    proof: dict[str, Any]
+    deliveries: list[DeliveryOut]
+    url: str
+
+    @staticmethod
+    def of(firing: Firing) -> "FiringOut":
+        return FiringOut(
+            id=firing.pk,
+            alert=firing.alert_id,
+            at=firing.at,
+            noticed=firing.noticed,
+            title=firing.title,
+            rule=firing.rule,
+            arming=firing.arming,
+            version=firing.version,
+            proof={"previous": None, "tick": None, **firing.proof},
+            deliveries=[
+                DeliveryOut(
+                    channel=one.channel,
+                    state=one.state,
+                    attempts=one.attempts,
+                    last_error=one.last_error,
+                    sent=one.sent,
+                )
+                for one in firing.deliveries.all()
+            ],
+            url=firing.get_absolute_url(),
+        )
+
+
+class FiringPage(Schema):
+    items: list[FiringOut]
+    next: str | None
+
+
+class WouldHaveFired(Schema):
+    at: datetime
+    price: str | None
+    title: str = ""
+    url: str = ""
+
+
+class BacktestOut(Schema):
+    words: str
+    start: datetime | None = Field(None, alias="from")
+    end: datetime | None = Field(None, alias="to")
+    bars: int
+    interval: str
+    count: int
+    firings: list[WouldHaveFired]
+    milliseconds: float
+    note: str = ""
+
+
+class WebhookOut(Schema):
+    id: int
+    url: str
+    created: datetime
+    disabled: datetime | None
+    disabled_reason: str
+    secret: str | None = None
+
+    @staticmethod
+    def of(hook: Webhook, *, secret: bool = False) -> "WebhookOut":
+        return WebhookOut(
+            id=hook.pk,
+            url=hook.url,
+            created=hook.created,
+            disabled=hook.disabled,
+            disabled_reason=hook.disabled_reason,
+            secret=hook.secret if secret else None,
+        )
+
+
+class NewWebhook(Schema):
+    url: str = Field(max_length=700)
+
+
+class Browser(Schema):
+    endpoint: str = Field(max_length=700)
+    p256dh: str = Field(max_length=120)
+    auth: str = Field(max_length=60)
+    browser: str = Field("", max_length=80)
+
+
+@router.get("/alerts", response=AlertPage)
+def alerts(request: ReaderRequest, cursor: str | None = None, limit: Limit = 20) -> dict[str, Any]:
+    """My alerts, newest first, each with how it stands now."""
+    page = page_of(queries.alerts_of(request.user), ("-id",), cursor, limit)
+    return {"items": [view.as_dict() for view in queries.views_of(page.items)], "next": page.next}
+
+
+@router.post("/alerts", response={201: AlertOut})
+@idempotent
+def create(request: ReaderRequest, new: NewAlert) -> Status[dict[str, Any]]:
+    """Made, and in force when this answers; `pending` where the engine is not at work."""
+    alert = actions.create_alert(owner=request.user, wish=new.wish())
+    return Status(201, shown(alert))
+
+
+@router.post("/alerts/backtest", response=BacktestOut, by_alias=True)
+def backtest(request: ReaderRequest, new: NewAlert) -> dict[str, Any]:
+    """When this alert would have fired in the last year of bars we hold. Nothing is saved."""
+    alert = actions.draft_alert(owner=request.user, wish=new.wish())
+    return trying.backtest(alert).as_dict()
+
+
+@router.get("/alerts/firings", response=FiringPage)
+def firings(
+    request: ReaderRequest,
+    alert: int | None = None,
+    cursor: str | None = None,
+    limit: Limit = 20,
+) -> dict[str, Any]:
+    """What fired, newest first, with the proof and how the deliveries went."""
+    page = page_of(queries.firings_of(request.user, alert), ("-id",), cursor, limit)
+    return {"items": [FiringOut.of(firing) for firing in page.items], "next": page.next}
+
+
+@router.get("/alerts/webhooks", response=list[WebhookOut])
+def webhooks(request: ReaderRequest) -> list[WebhookOut]:
+    """My webhooks; their secrets are shown once, when they are made."""
+    mine = Webhook.objects.filter(reader=request.user).order_by("pk")
+    return [WebhookOut.of(hook) for hook in mine]
+
+
+@router.post("/alerts/webhooks", response={201: WebhookOut})
+@idempotent
+def add_webhook(request: ReaderRequest, new: NewWebhook) -> Status[WebhookOut]:
+    """A new webhook with its secret."""
+    hook = actions.add_webhook(request.user, new.url)
+    return Status(201, WebhookOut.of(hook, secret=True))
+
+
+@router.delete("/alerts/webhooks/{pk}", response={204: None})
+@idempotent
+def remove_webhook(request: ReaderRequest, pk: Id) -> Status[None]:
+    actions.remove_webhook(request.user, pk)
+    return Status(204, None)
+
+
+@router.get("/alerts/push", response=dict[str, str])
+def push_key(request: ReaderRequest) -> dict[str, str]:
+    """The key a browser subscribes with."""
+    return {"key": push.public_key()}
+
+
+@router.post("/alerts/push", response={201: dict[str, str]})
+@idempotent
+def subscribe(request: ReaderRequest, new: Browser) -> Status[dict[str, str]]:
+    """This browser wants to be told."""
+    actions.subscribe_push(
+        request.user,
+        endpoint=new.endpoint,
+        p256dh=new.p256dh,
+        auth=new.auth,
+        browser=new.browser,
+    )
+    return Status(201, {"state": "subscribed"})
+
+
+@router.delete("/alerts/push", response={204: None})
+@idempotent
+def unsubscribe(request: ReaderRequest, endpoint: str) -> Status[None]:
+    actions.unsubscribe_push(request.user, endpoint)
+    return Status(204, None)
+
+
+@router.get("/alerts/{pk}", response=AlertOut)
+def alert(request: ReaderRequest, pk: Id) -> dict[str, Any]:
+    return queries.view_of(queries.alert_for(request.user, pk)).as_dict()
+
+
+@router.patch("/alerts/{pk}", response=AlertOut)
+@idempotent
+def change(request: ReaderRequest, pk: Id, new: ChangedAlert) -> dict[str, Any]:
+    """What is not given stays. `paused` true or false pauses or goes on."""
+    found = queries.alert_for(request.user, pk)
+    given = new.model_fields_set - {"paused"}
+    if given:
+        found = actions.change_alert(found, wish=new.wish(found))
+    if new.paused is not None:
+        found = actions.pause_alert(found) if new.paused else actions.resume_alert(found)
+    return shown(found)
+
+
+@router.delete("/alerts/{pk}", response={204: None})
+@idempotent
+def delete(request: ReaderRequest, pk: Id) -> Status[None]:
+    """Gone, with its firings; nothing more is sent for it."""
+    actions.delete_alert(queries.alert_for(request.user, pk))
+    return Status(204, None)
+
+
+def shown(alert: Alert) -> dict[str, Any]:
+    view = queries.view_of(alert).as_dict()
+    return {**view, "pending": not taken_up(alert)}
+
+
+def taken_up(alert: Alert) -> bool:
+    """Wait a moment until the engine has the change in force."""
+    ends = time.monotonic() + PATIENCE
+    while (state := queries.in_force(alert)) is False and time.monotonic() < ends:
+        time.sleep(0.02)
+    return bool(state)

@@ -1,0 +1,166 @@
+"""One engine: claims its shards, works turn by turn, and starts anew from what is stored whenever
+a turn could not be saved."""
+
+import os
+import socket
+import threading
+import uuid
+from bisect import bisect_right
+from operator import attrgetter
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections, connection, transaction
+
+from alley.alerts.engine import shards, stories
+from alley.alerts.engine.firing import fire
+from alley.alerts.engine.loading import load
+from alley.alerts.engine.matching import Matched, match
+from alley.alerts.engine.memory import Memory
+from alley.alerts.engine.reading import Row, rows_after
+from alley.alerts.models import Alert, Change, Shard
+from alley.live import bus
+from alley.markets.actions import advance_reader
+
+BATCH = 10_000
+END = 2**63  # of the stream: later than any tick
+POLL = 0.25
+log = structlog.get_logger()
+UPSERT = """
+    INSERT INTO alerts_seen (instrument_id, tick, price, time, source, kind)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (instrument_id) DO UPDATE SET tick = excluded.tick, price = excluded.price,
+        time = excluded.time, source = excluded.source, kind = excluded.kind
+"""
+
+
+class Engine:
+    """One shard's engine. `memory` is None until loaded, and after anything went wrong."""
+
+    def __init__(self, shard: Shard, many: int = 1) -> None:
+        self.shard, self.many = shard, many
+        self.memory: Memory | None = None
+
+    def turn(self) -> int:
+        """Changes of rules first, then a batch of ticks, saved together with the new place.
+
+        Returns how many ticks were read. Raises LostLease.
+        """
+        try:
+            with transaction.atomic():
+                return self._turn()
+        except BaseException:
+            self.memory = None  # it may be ahead of what was saved
+            raise
+
+    def _turn(self) -> int:
+        if self.memory is None:
+            self.shard.refresh_from_db(fields=["position", "changes"])
+            newest = newest_change()
+            self.memory = load(self.shard, self.many)
+            self.memory.changes = newest
+        self._read_changes(self.memory)
+        rows = rows_after(self.shard.position, BATCH)
+        matched = self._match(self.memory, rows)
+        if rows:
+            if matched.happened:
+                fire(matched.happened)
+                self._forget_ended(self.memory, matched)
+            _save_seen(matched)
+            advance_reader(f"alerts:{self.shard.number}", rows[-1].id)
+        if self.shard.number == 0:
+            stories.fire_waiting()
+        position = rows[-1].id if rows else self.shard.position
+        changes = self.shard.changes if self.memory.held else self.memory.changes
+        shards.keep(self.shard, position=position, changes=changes)
+        return len(rows)
+
+    def _match(self, memory: Memory, rows: list[Row]) -> Matched:
+        """A new rule takes part from its own place in the stream on, also amid a batch."""
+        memory.release(self.shard.position)
+        matched, start = Matched([], {}), 0
+        for since in sorted({alert.since for alert in memory.held}):
+            end = bisect_right(rows, since, key=attrgetter("id"))
+            if end == len(rows):
+                break
+            matched.add(match(memory, rows[start:end]))
+            memory.release(since)
+            start = end
+        matched.add(match(memory, rows[start:]))
+        memory.release(rows[-1].id if len(rows) == BATCH else END)
+        return matched
+
+    def _read_changes(self, memory: Memory) -> None:
+        """Take what changed out of the memory; put in how it stands now."""
+        new = list(Change.objects.filter(id__gt=memory.changes).order_by("id"))
+        for change in new:
+            memory.remove(change.alert, change.instrument)
+        wanted = {change.alert for change in new}
+        live = Alert.objects.filter(pk__in=wanted, state=Alert.State.LIVE)
+        for alert in live.select_related("instrument"):
+            if (
+                alert.instrument_id is not None
+                and alert.instrument_id % self.many == self.shard.number
+            ):
+                memory.hold(alert)
+        if new:
+            memory.changes = new[-1].pk
+
+    def _forget_ended(self, memory: Memory, matched: Matched) -> None:
+        pks = {one.alert for one in matched.happened}
+        ended = Alert.objects.filter(pk__in=pks).exclude(state=Alert.State.LIVE)
+        for pk, instrument in ended.values_list("pk", "instrument_id"):
+            memory.remove(pk, instrument)
+
+
+def newest_change() -> int:
+    return Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _save_seen(matched: Matched) -> None:
+    rows = [
+        (instrument, row.id, row.price, row.time, row.source, row.kind)
+        for instrument, row in sorted(matched.last.items())
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(UPSERT, rows)
+
+
+def run(stop: threading.Event) -> None:
+    """Work every shard that is free, until told to stop; woken by commits of this process."""
+    woken = threading.Event()
+    bus.wakers.append(woken.set)
+    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    engines: dict[int, Engine] = {}
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            if not work(engines, holder):
+                woken.wait(POLL)
+                woken.clear()
+    finally:
+        bus.wakers.remove(woken.set)
+        for engine in engines.values():
+            shards.release(engine.shard)
+        connection.close()
+
+
+def work(engines: dict[int, Engine], holder: str) -> int:
+    """One turn of every shard one holds or can get; how many ticks were read."""
+    read = 0
+    for number in range(settings.ALERT_SHARDS):
+        try:
+            if number not in engines:
+                shard = shards.claim(number, holder)
+                if shard is None:
+                    continue
+                engines[number] = Engine(shard, settings.ALERT_SHARDS)
+            read += engines[number].turn()
+        except shards.LostLease:
+            del engines[number]
+        except Exception:  # the database restarts: from the stored place when it is back
+            log.exception("alerts.turn_failed", shard=number)
+            engines.pop(number, None)
+            connection.close()
+    return read

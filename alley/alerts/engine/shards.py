@@ -1,0 +1,46 @@
+"""Who works which part of the instruments: a lease with a fence."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from alley.alerts.models import Shard
+from alley.markets.queries import newest_tick
+
+LEASE = timedelta(seconds=10)
+
+
+class LostLease(Exception):
+    """Somebody else works this shard by now: what was about to be saved must not be."""
+
+
+@transaction.atomic
+def claim(number: int, holder: str) -> Shard | None:
+    """Take a shard that nobody works on. A new one begins at the end of the stream."""
+    now = timezone.now()
+    shard, _ = Shard.objects.get_or_create(number=number, defaults={"position": newest_tick()})
+    free = Q(until=None) | Q(until__lt=now) | Q(holder=holder)
+    # a lease that ends later than one can last was written under another clock
+    free |= Q(until__gt=now + 2 * LEASE)
+    taken = Shard.objects.filter(free, pk=shard.pk).update(
+        holder=holder, fence=F("fence") + 1, until=now + LEASE
+    )
+    return Shard.objects.get(pk=shard.pk) if taken else None
+
+
+def keep(shard: Shard, *, position: int, changes: int) -> None:
+    """Save the new place, inside the transaction of what was made of the ticks.
+
+    Raises LostLease.
+    """
+    until = timezone.now() + LEASE
+    mine = Shard.objects.filter(pk=shard.pk, fence=shard.fence)
+    if not mine.update(position=position, changes=changes, until=until):
+        raise LostLease
+    shard.position, shard.changes, shard.until = position, changes, until
+
+
+def release(shard: Shard) -> None:
+    Shard.objects.filter(pk=shard.pk, fence=shard.fence).update(until=None, holder="")

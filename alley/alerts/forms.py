@@ -1,0 +1,272 @@
+"""One form for every kind of alert: what all have in common, and the kind's own fields."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+
+from alley.alerts.actions import Wish
+from alley.alerts.models import Alert, Preference
+from alley.alerts.models.delivery import Channel
+from alley.markets.models import Interval
+from alley.news.models import Section
+
+CHANNELS = Channel.choices
+
+
+class AlertForm(forms.Form):
+    """`own` are the fields that become the kind's parameters."""
+
+    own: ClassVar[tuple[str, ...]] = ()
+    priced: ClassVar[bool] = True
+
+    symbol = forms.CharField(
+        label="Instrument",
+        max_length=64,
+        help_text="Its symbol: COMDTY:BRENT, NYSE:CVX or, where it is clear, CVX.",
+    )
+    mode = forms.ChoiceField(label="How often", choices=Alert.Mode.choices)
+    active_hours = forms.ChoiceField(label="When", choices=Alert.Hours.choices)
+    cooldown = forms.IntegerField(
+        label="Minutes between two firings",
+        required=False,
+        min_value=0,
+        max_value=43_200,
+        help_text="Empty: as often as it happens.",
+    )
+    expires = forms.DateTimeField(
+        label="Until (UTC)",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="Empty: it does not end by itself. You are told when it does.",
+    )
+    channels = forms.MultipleChoiceField(
+        label="Where", choices=CHANNELS, widget=forms.CheckboxSelectMultiple
+    )
+    note = forms.CharField(label="A note to yourself", max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        order = [*(["symbol"] if self.priced else []), *self.own]
+        self.order_fields([*order, "mode", "channels", "active_hours", "cooldown", "expires"])
+        if not self.priced:
+            for name in ("symbol", "active_hours"):
+                del self.fields[name]
+
+    def wish(self, kind: str) -> Wish:
+        data = self.cleaned_data
+        cooldown = data.get("cooldown")
+        return Wish(
+            kind,
+            self.params(),
+            data.get("symbol", ""),
+            data["mode"],
+            data["channels"],
+            data.get("active_hours") or Alert.Hours.ALWAYS,
+            data.get("expires"),
+            timedelta(minutes=cooldown) if cooldown else None,
+            data["note"],
+        )
+
+    def params(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data.get(name) for name in self.own}
+        return {name: value for name, value in given.items() if value not in (None, "")}
+
+
+def direction(above: str, below: str, either: str = "") -> forms.ChoiceField:
+    choices = [("above", above), ("below", below), *([("either", either)] if either else [])]
+    return forms.ChoiceField(label="Direction", choices=choices)
+
+
+class PriceForm(AlertForm):
+    own = ("direction", "level", "hysteresis")
+    direction = direction("rises to", "falls to", "reaches, from either side")
+    level = forms.CharField(
+        label="Level", max_length=24, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    hysteresis = forms.CharField(
+        label="Way back",
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text="How far the price must move back before the alert can fire again.",
+    )
+
+
+class PercentForm(AlertForm):
+    own = ("direction", "percent", "window")
+    direction = direction("rises by", "falls by", "moves by, either way")
+    percent = forms.CharField(
+        label="Percent", max_length=10, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    window = forms.ChoiceField(
+        label="Within",
+        choices=[
+            ("15m", "15 minutes"),
+            ("1h", "an hour"),
+            ("1d", "24 hours"),
+            ("previous_close", "since the previous close"),
+        ],
+        initial="1d",
+    )
+
+
+class ExtremeForm(AlertForm):
+    own = ("side", "days")
+    side = forms.ChoiceField(label="What", choices=[("high", "a new high"), ("low", "a new low")])
+    days = forms.IntegerField(label="Over days", min_value=2, max_value=3650, initial=365)
+
+
+class VolumeForm(AlertForm):
+    own = ("factor",)
+    factor = forms.CharField(
+        label="Times the usual daily volume",
+        max_length=10,
+        initial="2",
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text="The usual is the median of 20 sessions.",
+    )
+
+
+class IndicatorForm(AlertForm):
+    own = ("name", "crosses", "level", "interval", "on")
+    name = forms.ChoiceField(
+        label="Indicator",
+        choices=[
+            ("RSI", "RSI, relative strength"),
+            ("SMA", "SMA, simple moving average"),
+            ("EMA", "EMA, exponential moving average"),
+            ("WMA", "WMA, weighted moving average"),
+            ("ROC", "ROC, rate of change"),
+            ("CMO", "CMO, Chande momentum"),
+        ],
+    )
+    period = forms.IntegerField(label="Period in bars", min_value=2, max_value=250, initial=14)
+    crosses = direction("rises above", "falls below", "crosses")
+    level = forms.CharField(
+        label="Level",
+        max_length=24,
+        initial="70",
+        help_text="A number; or, for an average, the word price: the price crosses it.",
+    )
+    interval = forms.ChoiceField(
+        label="Bars",
+        initial="1d",
+        choices=[
+            (Interval.MINUTE, "1 minute"),
+            (Interval.FIVE_MINUTES, "5 minutes"),
+            (Interval.QUARTER, "15 minutes"),
+            (Interval.HOUR, "1 hour"),
+            (Interval.DAY, "1 day"),
+        ],
+    )
+    on = forms.ChoiceField(
+        label="Looks at",
+        choices=[("bar_close", "closed bars"), ("intrabar", "the unfinished bar too: may repaint")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["symbol", "name", "period", "crosses", "level", "interval", "on"])
+
+    def params(self) -> dict[str, Any]:
+        return {**super().params(), "params": {"period": self.cleaned_data["period"]}}
+
+
+class StoryForm(AlertForm):
+    own = ("symbol", "section", "keyword", "salience")
+    priced = False
+    symbol = forms.CharField(
+        label="On an instrument", max_length=64, required=False, help_text="Its symbol."
+    )
+    section = forms.ModelChoiceField(
+        Section.objects.all(),
+        label="or in a section",
+        required=False,
+        to_field_name="slug",
+        empty_label="",
+    )
+    keyword = forms.CharField(label="or with a word or phrase", max_length=60, required=False)
+    salience = forms.ChoiceField(
+        label="Where",
+        choices=[("any", "anywhere in the story"), ("headline", "in its headline")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.kept = self.base_fields["symbol"]
+        super().__init__(*args, **kwargs)
+        self.fields = {"symbol": self.kept, **self.fields}
+
+    def params(self) -> dict[str, Any]:
+        given = super().params()
+        if section := given.get("section"):
+            given["section"] = section.slug
+        return given
+
+
+class ReplyForm(AlertForm):
+    priced = False
+
+
+FORMS: dict[str, type[AlertForm]] = {
+    "price_cross": PriceForm,
+    "percent_move": PercentForm,
+    "new_extreme": ExtremeForm,
+    "volume": VolumeForm,
+    "indicator": IndicatorForm,
+    "story": StoryForm,
+    "reply": ReplyForm,
+}
+
+
+def values_of(alert: Alert) -> dict[str, Any]:
+    """What an alert's form begins with."""
+    cooldown = alert.cooldown
+    return {
+        **alert.params,
+        "period": (alert.params.get("params") or {}).get("period"),
+        "symbol": alert.instrument.symbol if alert.instrument else "",
+        "mode": alert.mode,
+        "active_hours": alert.active_hours,
+        "cooldown": int(cooldown.total_seconds() // 60) if cooldown else None,
+        "expires": alert.expires,
+        "channels": alert.channels,
+        "note": alert.note,
+    }
+
+
+class PreferenceForm(forms.ModelForm[Preference]):
+    """`for_<kind>` are the channels of that kind."""
+
+    email = forms.BooleanField(label="Mails about alerts", required=False)
+
+    class Meta:
+        model = Preference
+        fields = ("quiet_from", "quiet_to")
+        widgets = {
+            "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "quiet_to": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+        labels = {"quiet_from": "Quiet from", "quiet_to": "until"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].initial = self.instance.no_email is None
+        for kind, label in Alert.Kind.choices:
+            self.fields[f"for_{kind}"] = forms.MultipleChoiceField(
+                label=label,
+                choices=CHANNELS,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                initial=self.instance.channels.get(kind, [Channel.IN_APP]),
+            )
+
+    def rows(self) -> list[Any]:
+        return [self[f"for_{kind}"] for kind in Alert.Kind.values]
+
+    def chosen(self) -> dict[str, list[str]]:
+        return {kind: self.cleaned_data[f"for_{kind}"] for kind in Alert.Kind.values}
+
+
+class WebhookForm(forms.Form):
+    url = forms.URLField(label="Address", max_length=700, assume_scheme="https")

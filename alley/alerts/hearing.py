@@ -1,0 +1,23 @@
+"""What other rooms tell: a story was published, a comment can be read, two readers parted."""
+
+from django.utils import timezone
+
+from alley.alerts import actions
+from alley.alerts.models import StoryHeard
+from alley.announce import hears
+from alley.discussion.events import CommentPublished
+from alley.news.events import ArticlePublished
+
+
+@hears(ArticlePublished)
+def note_story(event: ArticlePublished) -> None:
+    """Only the first time it stands on the site: an update is not news again."""
+    if event.first:
+        StoryHeard.objects.get_or_create(
+            article=event.article, defaults={"published": timezone.now()}
+        )
+
+
+@hears(CommentPublished)
+def tell_those_it_concerns(event: CommentPublished) -> None:
+    actions.fire_talk(comment_id=event.comment_id, parent_author_id=event.parent_author_id)

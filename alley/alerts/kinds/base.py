@@ -1,0 +1,136 @@
+"""What a kind of alert is: parameters it understands, words for them, a watch over ticks, and
+when it would have fired.
+
+The next kind is made by copying a neighbour and naming it in `kinds/__init__.py`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alley.alerts.track import Tick, Track
+from alley.refusals import Refusal, Refused
+
+Params = dict[str, Any]
+DIGITS = 15  # what float64 keeps apart
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an alert is about, in words for people."""
+
+    name: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """It happened. `memory` is what the alert must know when it looks for the next time."""
+
+    words: str
+    proof: dict[str, Any] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+class Watch(Protocol):
+    """Looks at every accepted tick of one instrument for one alert."""
+
+    def see(self, track: Track, tick: Tick) -> Hit | None: ...
+
+    def warm(self, track: Track, tick: Tick) -> None:
+        """After a restart: a tick it has seen before. What it remembers of firings is stored."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A year of bars as columns, for the backtest; times in seconds."""
+
+    time: NDArray[np.int64]
+    high: NDArray[np.float64]
+    low: NDArray[np.float64]
+    close: NDArray[np.float64]
+    volume: NDArray[np.float64]
+
+
+Found = list[tuple[int, float]]  # which bar, at what price
+Backtest = Callable[[Params, Bars, str], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    clean: Callable[[Params], Params]
+    words: Callable[[Params, About], str]
+    watch: Callable[[Params, dict[str, Any]], Watch] | None = None
+    backtest: Backtest | None = None
+    once_a_day: bool = False  # whatever the mode: a new high is told once a day
+
+
+def bad(field: str, words: str) -> Refused:
+    return Refused(Refusal("bad_alert", words, status=422, more={"field": field}))
+
+
+def number(params: Params, name: str, *, default: str | None = None) -> Decimal:
+    """A decimal of at most 15 digits. Raises Refused `bad_alert`."""
+    given = params.get(name)
+    given = default if given in (None, "") else given
+    try:
+        value = Decimal(str(given).strip().replace(",", ""))
+    except InvalidOperation:
+        raise bad(name, f"{_spoken(name)} must be a number.") from None
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
+        raise bad(name, f"{_spoken(name)} must be an ordinary number.")
+    if len(value.normalize().as_tuple().digits) > DIGITS:
+        raise bad(name, f"{_spoken(name)} may have at most {DIGITS} digits.")
+    if value and value.adjusted() < -8:
+        raise bad(name, f"{_spoken(name)} is smaller than prices are kept.")
+    return value
+
+
+def positive(params: Params, name: str, most: int) -> Decimal:
+    value = number(params, name)
+    if not 0 < value <= most:
+        raise bad(name, f"{_spoken(name)} must be above 0 and at most {most:,}.")
+    return value
+
+
+def whole(params: Params, name: str, low: int, high: int) -> int:
+    value = number(params, name)
+    if value != value.to_integral_value() or not low <= value <= high:
+        raise bad(name, f"{_spoken(name)} must be a whole number from {low} to {high}.")
+    return int(value)
+
+
+def one_of(params: Params, name: str, choices: Sequence[str], default: str | None = None) -> str:
+    value = str(params.get(name) or default or "")
+    if value not in choices:
+        raise bad(name, f"{_spoken(name)} must be one of: {', '.join(choices)}.")
+    return value
+
+
+def known(params: Params, *names: str) -> None:
+    """Raises Refused `bad_alert` for a parameter the kind does not have."""
+    for name in params:
+        if name not in names:
+            raise bad(name, f"This kind of alert has no {name!r}.")
+
+
+def plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def stamp(moment: datetime) -> str:
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").rstrip(".")
+    return f"{text}Z"
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ").capitalize()

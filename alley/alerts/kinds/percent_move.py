@@ -1,0 +1,147 @@
+"""The price moves by a percentage: against the last price at or before the start of the window,
+or against the previous close. After a firing the price it fired at is the new base."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from alley.alerts.kinds.base import (
+    About,
+    Bars,
+    Found,
+    Hit,
+    Kind,
+    Params,
+    Watch,
+    known,
+    one_of,
+    plain,
+    positive,
+    stamp,
+)
+from alley.alerts.track import Tick, Track
+
+WINDOWS = {
+    "15m": timedelta(minutes=15),
+    "1h": timedelta(hours=1),
+    "1d": timedelta(days=1),
+}
+CLOSE = "previous_close"
+SPOKEN = {
+    "15m": "within 15 minutes",
+    "1h": "within an hour",
+    "1d": "within 24 hours",
+    CLOSE: "since the previous close",
+}
+WORDS = {"above": "rises", "below": "falls", "either": "moves"}
+HAIR = 1e-9  # 80 to 78.4 is two percent, whatever float64 makes of it
+MOST = 500  # firings a backtest shows
+
+
+def clean(params: Params) -> Params:
+    known(params, "percent", "window", "direction")
+    return {
+        "percent": plain(positive(params, "percent", 1000)),
+        "window": one_of(params, "window", [*WINDOWS, CLOSE], "1d"),
+        "direction": one_of(params, "direction", list(WORDS), "either"),
+    }
+
+
+def words(params: Params, about: About) -> str:
+    move = f"{WORDS[params['direction']]} by {params['percent']} %"
+    return f"{about.name} {move} {SPOKEN[params['window']]}"
+
+
+@dataclass(slots=True)
+class PercentWatch(Watch):
+    percent: float
+    window: str
+    direction: str
+    base: tuple[datetime, float, str] | None = None  # the last firing
+
+    def see(self, track: Track, tick: Tick) -> Hit | None:
+        reference = self.reference(track, tick)
+        if reference is None or reference[1] <= 0:  # a percent over zero or less means nothing
+            return None
+        move = (tick.value / reference[1] - 1) * 100
+        if not self.far_enough(move):
+            return None
+        self.base = (tick.time, tick.value, tick.price)
+        at, _, price = reference
+        return Hit(
+            f"{move:+.2f} % {SPOKEN[self.window]}",
+            {"reference": {"price": price, "time": stamp(at)}, "percent": f"{move:.4f}"},
+            {"base": [tick.time.isoformat(), tick.price]},
+        )
+
+    def reference(self, track: Track, tick: Tick) -> tuple[datetime, float, str] | None:
+        if self.window == CLOSE:
+            found = close_before(track, tick)
+            same = self.base is not None and self.base[0].date() == tick.time.date()
+            return self.base if same and found else found
+        start = tick.time - WINDOWS[self.window]
+        if self.base is not None and start <= self.base[0] <= tick.time:
+            return self.base
+        return track.at(start)
+
+    def far_enough(self, move: float) -> bool:
+        up, down = move >= self.percent - HAIR, move <= -self.percent + HAIR
+        return {"above": up, "below": down, "either": up or down}[self.direction]
+
+
+def close_before(track: Track, tick: Tick) -> tuple[datetime, float, str] | None:
+    if not track.before:
+        return None
+    day = track.before[-1]
+    moment = datetime.combine(day.date, datetime.min.time(), tick.time.tzinfo)
+    return moment, day.close, f"{day.close:.8f}".rstrip("0").rstrip(".")
+
+
+def watch(params: Params, memory: dict[str, Any]) -> PercentWatch:
+    base = None
+    if kept := memory.get("base"):
+        base = (datetime.fromisoformat(kept[0]), float(kept[1]), kept[1])
+    return PercentWatch(float(params["percent"]), params["window"], params["direction"], base)
+
+
+def backtest(params: Params, bars: Bars, mode: str) -> Found:
+    references = _references(params["window"], bars)
+    percent, direction = float(params["percent"]), params["direction"]
+    found: Found = []
+    start, base = 0, -1
+    while start < len(bars.close) and len(found) < MOST:
+        where = np.maximum(references[start:], base)
+        usable = where >= 0
+        reference = bars.close[np.maximum(where, 0)]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            moves = np.where(
+                usable & (reference > 0), (bars.close[start:] / reference - 1) * 100, 0
+            )
+        hits = {
+            "above": moves >= percent - HAIR,
+            "below": moves <= -percent + HAIR,
+            "either": np.abs(moves) >= percent - HAIR,
+        }[direction]
+        first = int(np.argmax(hits)) if hits.any() else -1
+        if first < 0:
+            break
+        at = start + first
+        found.append((at, float(bars.close[at])))
+        if mode == "once":
+            break
+        base, start = at, at + 1
+    return found
+
+
+def _references(window: str, bars: Bars) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """Which earlier bar each bar is held against; -1 where there is none."""
+    if window == CLOSE:
+        days = bars.time // 86_400
+        return np.searchsorted(days, days, side="left") - 1
+    seconds = int(WINDOWS[window].total_seconds())
+    return np.searchsorted(bars.time, bars.time - seconds, side="right") - 1
+
+
+kind = Kind("percent_move", clean, words, watch, backtest)

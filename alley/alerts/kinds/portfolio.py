@@ -1,0 +1,50 @@
+"""A portfolio's value, its day or the weight of a holding reaches a level."""
+
+from alley.alerts.kinds.base import (
+    About,
+    Kind,
+    Params,
+    bad,
+    known,
+    number,
+    one_of,
+    plain,
+    whole,
+)
+
+MEASURES = {
+    "value": "is worth",
+    "day_percent": "moves today to",
+    "weight": "has a holding of",
+}
+WORDS = {"above": "or more", "below": "or less"}
+
+
+def clean(params: Params) -> Params:
+    known(params, "portfolio", "measure", "direction", "level", "symbol")
+    cleaned = {
+        "portfolio": whole(params, "portfolio", 1, 2**53),
+        "measure": one_of(params, "measure", list(MEASURES), "value"),
+        "direction": one_of(params, "direction", list(WORDS), "above"),
+        "level": plain(number(params, "level")),
+    }
+    if cleaned["measure"] == "weight":
+        if not params.get("symbol"):
+            raise bad("symbol", "Which holding? Give its symbol.")
+        cleaned["symbol"] = str(params["symbol"])
+    return cleaned
+
+
+def words(params: Params, about: About) -> str:
+    unit = about.unit if params["measure"] == "value" else "%"
+    told = f"{about.name or 'My portfolio'} {MEASURES[params['measure']]}"
+    told += f" {params['level']} {unit} {WORDS[params['direction']]}"
+    return f"{told} in {params['symbol']}" if params.get("symbol") else told
+
+
+def reached(params: Params, value: float) -> bool:
+    level = float(params["level"])
+    return value >= level if params["direction"] == "above" else value <= level
+
+
+kind = Kind("portfolio", clean, words)

@@ -1,0 +1,81 @@
+"""Unusual volume: today's so far is more than so many times the median of 20 whole sessions.
+
+Held against whole days, it can only be late in the day, never false at noon.
+"""
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from alley.alerts.kinds.base import (
+    About,
+    Bars,
+    Found,
+    Hit,
+    Kind,
+    Params,
+    Watch,
+    known,
+    plain,
+    positive,
+)
+from alley.alerts.track import Tick, Track
+
+SESSIONS = 20
+
+
+def clean(params: Params) -> Params:
+    known(params, "factor")
+    return {"factor": plain(positive(params, "factor", 1000))}
+
+
+def words(params: Params, about: About) -> str:
+    return (
+        f"{about.name} trades more than {params['factor']} times its usual daily volume"
+        f" (the median of {SESSIONS} sessions)"
+    )
+
+
+@dataclass(slots=True)
+class VolumeWatch(Watch):
+    factor: float
+
+    def see(self, track: Track, tick: Tick) -> Hit | None:
+        known_days = [day.volume for day in track.before[-SESSIONS:] if day.volume]
+        if not tick.volume or len(known_days) < SESSIONS:
+            return None
+        usual = median(known_days)
+        if track.volume <= self.factor * usual:
+            return None
+        return Hit(
+            f"{track.volume / usual:.1f} times its usual daily volume",
+            {"volume": f"{track.volume:.8g}", "usual": f"{usual:.8g}", "sessions": SESSIONS},
+        )
+
+
+def watch(params: Params, memory: dict[str, Any]) -> VolumeWatch:
+    return VolumeWatch(float(params["factor"]))
+
+
+def backtest(params: Params, bars: Bars, mode: str) -> Found:
+    days = bars.time // 86_400
+    starts = np.flatnonzero(np.diff(days, prepend=days[:1] - 1)) if len(days) else days
+    volume = np.nan_to_num(bars.volume)
+    totals = np.add.reduceat(volume, starts) if len(starts) else volume
+    found: Found = []
+    for number in range(SESSIONS, len(starts)):
+        usual = np.median(totals[number - SESSIONS : number])
+        if usual <= 0 or totals[number] <= float(params["factor"]) * usual:
+            continue
+        end = starts[number + 1] if number + 1 < len(starts) else len(volume)
+        so_far = np.cumsum(volume[starts[number] : end])
+        at = int(starts[number] + np.argmax(so_far > float(params["factor"]) * usual))
+        found.append((at, float(bars.close[at])))
+        if mode == "once":
+            break
+    return found
+
+
+kind = Kind("volume", clean, words, watch, backtest, once_a_day=True)

@@ -1,0 +1,26 @@
+"""Reads of alerts, firings and deliveries."""
+
+from alley.alerts.queries.lists import (
+    alert_for,
+    alerts_of,
+    deliveries_of,
+    firing_for,
+    firings_of,
+    in_force,
+)
+from alley.alerts.queries.preferences import channels_for, preferences_of
+from alley.alerts.queries.views import AlertView, view_of, views_of
+
+__all__ = [
+    "AlertView",
+    "alert_for",
+    "alerts_of",
+    "channels_for",
+    "deliveries_of",
+    "firing_for",
+    "firings_of",
+    "in_force",
+    "preferences_of",
+    "view_of",
+    "views_of",
+]

@@ -1,0 +1,116 @@
+"""An alert as its owner sees it: in words, with how it stands now and why it may not fire."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from alley.alerts import stands
+from alley.alerts.models import Alert, Seen
+from alley.alerts.wording import rule_words
+from alley.markets.models import Quarantined
+from alley.markets.queries import quotes_for
+from alley.markets.quotes import QuoteView
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """`status` is the contract's; `reason` says why it is what it is, where that needs saying."""
+
+    alert: Alert
+    words: str
+    status: str
+    reason: str
+    quote: QuoteView | None
+
+    def as_dict(self) -> dict[str, Any]:
+        alert = self.alert
+        return {
+            "id": alert.pk,
+            "kind": alert.kind,
+            "symbol": alert.instrument.symbol if alert.instrument else None,
+            "params": alert.params,
+            "mode": alert.mode,
+            "channels": alert.channels,
+            "active_hours": alert.active_hours,
+            "cooldown": None if alert.cooldown is None else int(alert.cooldown.total_seconds()),
+            "expires": alert.expires,
+            "status": self.status,
+            "reason": self.reason,
+            "note": alert.note,
+            "words": self.words,
+            "version": alert.version,
+            "created": alert.created,
+            "fired": alert.fired,
+            "url": alert.get_absolute_url(),
+        }
+
+
+def views_of(alerts: Iterable[Alert]) -> list[AlertView]:
+    """Three queries whatever their number."""
+    alerts = list(alerts)
+    symbols = [alert.instrument.symbol for alert in alerts if alert.instrument]
+    quotes = quotes_for(symbols) if symbols else {}
+    instruments = {alert.instrument_id for alert in alerts if alert.instrument_id}
+    seen = Seen.objects.in_bulk(instruments)
+    aside = _set_aside(instruments)
+    return [_view(alert, quotes, seen, aside) for alert in alerts]
+
+
+def view_of(alert: Alert) -> AlertView:
+    return views_of([alert])[0]
+
+
+def _view(
+    alert: Alert,
+    quotes: dict[str, QuoteView],
+    seen: dict[int, Seen],
+    aside: dict[int, datetime],
+) -> AlertView:
+    quote = quotes.get(alert.instrument.symbol) if alert.instrument else None
+    status, reason = _status(alert, quote, seen, aside)
+    return AlertView(alert, rule_words(alert), status, reason, quote)
+
+
+def _status(
+    alert: Alert,
+    quote: QuoteView | None,
+    seen: dict[int, Seen],
+    aside: dict[int, datetime],
+) -> tuple[str, str]:
+    if alert.state != Alert.State.LIVE:
+        return str(alert.state), alert.paused_reason
+    if alert.instrument is None or alert.kind == Alert.Kind.STORY:
+        return "armed", ""
+    if quote is None:
+        return "waiting", "No price has come yet."
+    set_aside = aside.get(alert.instrument.pk)
+    if set_aside is not None and set_aside > quote.time:
+        words = "The newest price looked wrong by a factor of 100 and was set aside."
+        return "paused", f"{words} The alert goes on with the next sound one."
+    if quote.stale:
+        return "paused", f"No new price since {quote.time:%d %b %Y, %H:%M} UTC."
+    if alert.kind != Alert.Kind.PRICE_CROSS:
+        return "armed", ""
+    return _side(alert, seen.get(alert.instrument.pk))
+
+
+def _side(alert: Alert, seen: Seen | None) -> tuple[str, str]:
+    assert alert.level is not None
+    if seen is None or seen.tick <= alert.since:
+        return "waiting", "The next price decides on which side it stands."
+    price = float(seen.price)
+    if alert.direction == "either":
+        return "armed", ""
+    up = alert.direction == "above"
+    state = stands.half(alert.stands, up=up) if alert.band else -1
+    beyond = price >= alert.level if up else price <= alert.level
+    if beyond or state == 0:
+        back = "below" if up else "above"
+        return "waiting", f"It is {'above' if up else 'below'} already: first it must move {back}."
+    return "armed", ""
+
+
+def _set_aside(instruments: Iterable[int]) -> dict[int, datetime]:
+    rows = Quarantined.objects.filter(instrument__in=list(instruments)).order_by("time")
+    return dict(rows.values_list("instrument_id", "time"))

@@ -1,0 +1,238 @@
+"""From a tick to a firing: once, with its proof, whatever comes in whatever order."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from alley.accounts.models import Notification, Reader
+from alley.alerts import actions
+from alley.alerts.engine import Engine, shards
+from alley.alerts.models import Alert, Firing, Shard
+from alley.alerts.queries import in_force, view_of
+from alley.markets import actions as markets
+from alley.markets.models import Instrument
+from tests.alerts.conftest import BRENT, fired, later, prices, wish
+
+Make = Callable[..., Alert]
+
+
+def test_a_crossing_fires_once_and_keeps_its_proof(alert: Make, engine: Engine) -> None:
+    mine = alert("82", note="Sell half")
+    prices(80.6, 81.99, 82.5, 83)
+    engine.turn()
+
+    firing = Firing.objects.get()
+    mine.refresh_from_db()
+    assert (mine.state, firing.arming, firing.rule) == (
+        "done",
+        1,
+        "Tell me when Brent crude oil rises to 82 USD/bbl, once",
+    )
+    assert firing.title == "Brent crude oil up to 82.5 USD/bbl, through 82"
+    assert firing.proof["previous"]["price"] == "81.99"
+    assert firing.proof["tick"] == {
+        "id": firing.proof["tick"]["id"],
+        "price": "82.5",
+        "time": "2022-01-06T15:02:00Z",
+        "source": "desk",
+        "kind": "indicative",
+    }
+    assert firing.deliveries.get().state == "sent"
+    assert Notification.objects.get().url == firing.get_absolute_url()
+
+
+def test_ticks_before_the_alert_do_not_concern_it(alert: Make, engine: Engine) -> None:
+    prices(80)
+    mine = alert("82")
+    prices(83, start=1)  # the first price after creating decides the side
+    engine.turn()
+    assert fired(mine) == []
+
+    prices(81, 82, start=2)
+    engine.turn()
+    assert fired(mine) == ["82"]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 7])
+def test_batches_of_any_size_fire_the_same(alert: Make, engine: Engine, batch: int) -> None:
+    mine = alert("82", "either", mode="every")
+    series = [80, 83, 81, 82, 82, 84, 79, 85]
+    for at in range(0, len(series), batch):
+        prices(*series[at : at + batch], start=at)
+        engine.turn()
+
+    assert fired(mine) == ["83", "81", "82", "79", "85"]
+
+
+def test_an_engine_that_starts_anew_goes_on_where_it_stood(alert: Make, engine: Engine) -> None:
+    plain, banded = alert("82", mode="every"), alert("82", mode="every", hysteresis="1")
+    prices(80, 83, 81.5)
+    engine.turn()
+    again = Engine(Shard.objects.get())
+    prices(82.5, 80.9, 83, start=3)
+    again.turn()
+
+    assert fired(plain) == ["83", "82.5", "83"]
+    assert fired(banded) == ["83", "83"]  # at 81.5 it had not moved back far enough
+
+
+def test_late_duplicate_and_wrong_ticks_fire_nothing(alert: Make, engine: Engine) -> None:
+    mine = alert("82", mode="every")
+    prices(80, 81, start=10)
+    prices(83, start=5)  # late
+    prices(81, start=11)  # the same again
+    prices(8200, start=12)  # pence for pounds
+    engine.turn()
+    assert fired(mine) == []
+    assert view_of(mine).status == "paused"
+    assert "set aside" in view_of(mine).reason
+
+    prices(82, start=13)
+    engine.turn()
+    assert fired(mine) == ["82"]
+
+
+def test_a_negative_price_is_a_price(alert: Make, engine: Engine) -> None:
+    mine = alert("-37", "below")
+    prices(10.01, -36.98, -37.63)
+    engine.turn()
+
+    assert fired(mine) == ["-37.63"]
+
+
+def test_a_recording_that_begins_anew_fires_nothing(alert: Make, engine: Engine) -> None:
+    mine = alert("82", mode="every")
+    prices(80, 83)
+    engine.turn()
+    markets.begin_replay([BRENT])
+    Instrument.objects.get(symbol=BRENT).quote.delete()
+    prices(79, start=-30)
+    prices(81, 82.2, start=-20)
+    engine.turn()
+
+    assert fired(mine) == ["83", "82.2"]
+
+
+def test_an_alert_for_open_hours_sleeps_outside_them(alert: Make, engine: Engine) -> None:
+    mine = alert("82", mode="every", active_hours="session")
+    prices(80, start=0)
+    prices(83, 81, start=8 * 60)  # 23:00 in London, closed in New York
+    engine.turn()
+    assert fired(mine) == []
+
+    prices(82.5, start=24 * 60)  # the next day's session: the night's gap is a crossing
+    engine.turn()
+    assert fired(mine) == ["82.5"]
+
+
+def test_once_a_day_and_a_wait_between_firings(alert: Make, engine: Engine) -> None:
+    daily = alert("82", mode="daily")
+    waiting = alert("82", mode="every", cooldown=timedelta(minutes=3))
+    prices(80, 82, 80, 82, 80, 83, 80)
+    prices(84, start=24 * 60)
+    engine.turn()
+
+    assert fired(daily) == ["82", "84"]
+    assert fired(waiting) == ["82", "83", "84"]
+
+
+def test_a_flapping_price_pauses_the_alert_and_says_so(alert: Make, engine: Engine) -> None:
+    mine = alert("82", mode="every")
+    prices(*[81.99, 82.01] * 40)
+    engine.turn()
+    mine.refresh_from_db()
+
+    assert len(fired(mine)) == 16
+    assert (mine.state, "3 minutes" in mine.paused_reason) == ("paused", True)
+    assert Notification.objects.get().title == "16 of your alerts fired"
+
+
+def test_a_changed_rule_fires_as_it_reads_now(alert: Make, engine: Engine) -> None:
+    mine = alert("82", mode="every")
+    prices(80, 82)
+    engine.turn()
+    actions.change_alert(mine, wish=wish("90", mode="every"))
+    prices(80, 82, 89, 90, start=2)
+    engine.turn()
+
+    assert fired(mine) == ["82", "90"]
+    assert [firing.version for firing in Firing.objects.order_by("pk")] == [1, 2]
+
+
+def test_paused_and_deleted_alerts_do_not_fire(alert: Make, engine: Engine) -> None:
+    paused, deleted = alert("82"), alert("82")
+    prices(80)
+    engine.turn()
+    actions.pause_alert(paused)
+    actions.delete_alert(deleted)
+    prices(83, start=1)
+    engine.turn()
+    assert not Firing.objects.exists()
+
+    actions.resume_alert(paused)
+    prices(84, 81, 82, start=2)
+    engine.turn()
+    assert fired(paused) == ["82"]
+
+
+def test_an_alert_that_expires_says_so_and_fires_no_more(alert: Make, engine: Engine) -> None:
+    mine = alert("82", expires=later(hours=1))
+    Alert.objects.update(expires=timezone.now() - timedelta(seconds=1))
+    prices(80, 83)
+    engine.turn()
+    assert not Firing.objects.exists()
+
+    assert actions.expire_due(timezone.now()) == 1
+    mine.refresh_from_db()
+    assert (mine.state, Notification.objects.get().title) == ("expired", "An alert has expired")
+
+
+def test_a_change_is_in_force_when_the_engine_says_so(alert: Make, engine: Engine) -> None:
+    mine = alert("82")
+    assert in_force(mine) is False
+    engine.turn()
+    assert in_force(mine) is True
+    Shard.objects.update(until=None)
+    actions.pause_alert(mine)
+    assert in_force(mine) is None  # nobody is at work
+
+
+def test_an_engine_that_lost_its_lease_saves_nothing(alert: Make, engine: Engine) -> None:
+    mine = alert("82")
+    prices(80, 83)
+    other = shards.claim(0, "test")  # the same holder again, under a new fence
+    assert other is not None
+    with pytest.raises(shards.LostLease):
+        engine.turn()
+    assert not Firing.objects.exists()
+
+    Engine(other).turn()
+    assert fired(mine) == ["83"]
+    assert shards.claim(0, "somebody else") is None
+
+
+def test_a_clock_that_jumped_does_not_lock_a_shard_for_ever(engine: Engine) -> None:
+    Shard.objects.update(until=timezone.now() + timedelta(days=1))
+
+    assert shards.claim(0, "after the jump") is not None
+
+
+def test_instruments_are_spread_over_shards(
+    ada: Reader, brent: Instrument, wti: Instrument
+) -> None:
+    engines = []
+    for number in range(2):
+        shard = shards.claim(number, f"node {number}")
+        assert shard is not None
+        engines.append(Engine(shard, 2))
+    mine = actions.create_alert(owner=ada, wish=wish("82"))
+    prices(80, 83)
+    owner, other = (engines[brent.pk % 2], engines[1 - brent.pk % 2])
+    other.turn()
+    assert not Firing.objects.exists()
+    owner.turn()
+
+    assert fired(mine) == ["83"]
+    assert [engine.turn() for engine in engines] == [0, 0]

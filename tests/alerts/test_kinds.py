@@ -1,0 +1,160 @@
+"""What each kind waits for, through the engine."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from alley.accounts.models import Reader
+from alley.alerts import actions
+from alley.alerts.actions import Wish
+from alley.alerts.engine import Engine
+from alley.alerts.models import Alert, Firing
+from alley.markets.models import Bar, Instrument
+from alley.refusals import Refused
+from tests.alerts.conftest import BRENT, MORNING, fired, prices
+
+
+def make(owner: Reader, kind: str, mode: str = "every", **params: object) -> Alert:
+    symbol = BRENT if kind not in {"story", "reply", "portfolio"} else ""
+    return actions.create_alert(owner=owner, wish=Wish(kind, params, symbol=symbol, mode=mode))
+
+
+def sessions(instrument: Instrument, *closes: float, volume: int = 1000) -> None:
+    """Daily bars up to the day before, oldest first."""
+    first = MORNING.replace(hour=0, minute=0) - timedelta(days=len(closes))
+    Bar.objects.bulk_create(
+        Bar(
+            instrument=instrument,
+            interval="1d",
+            time=first + timedelta(days=at),
+            high=Decimal(str(close)) + 1,
+            low=Decimal(str(close)) - 1,
+            close=Decimal(str(close)),
+            volume=volume,
+            source="desk",
+        )
+        for at, close in enumerate(closes)
+    )
+
+
+def test_a_percent_move_is_held_against_the_start_of_its_window(
+    ada: Reader, engine: Engine
+) -> None:
+    mine = make(ada, "percent_move", percent="1", window="15m", direction="above")
+    prices(100, 100, 100.9)
+    prices(101.5, start=40)  # 100.9 was the last price a quarter of an hour before
+    prices(101.95, start=41)
+    engine.turn()
+
+    assert fired(mine) == ["101.95"]
+    firing = Firing.objects.get()
+    assert firing.proof["reference"] == {"price": "100.9", "time": "2022-01-06T15:02:00Z"}
+    assert firing.title == "Brent crude oil: +1.04 % within 15 minutes at 101.95 USD/bbl"
+
+
+def test_after_a_firing_the_price_it_fired_at_is_the_base(ada: Reader, engine: Engine) -> None:
+    mine = make(ada, "percent_move", percent="1", window="1h", direction="either")
+    prices(100)
+    prices(101, 101.5, 101.9, 102.01, start=61)
+    engine.turn()
+    again = Engine(engine.shard)
+    prices(101.5, 101.0, start=66)
+    again.turn()
+
+    assert fired(mine) == ["101", "102.01"]
+    prices(100.98, start=69)
+    again.turn()
+    assert fired(mine) == ["101", "102.01", "100.98"]
+
+
+def test_since_the_previous_close(ada: Reader, brent: Instrument, engine: Engine) -> None:
+    sessions(brent, 79, 80)
+    mine = make(ada, "percent_move", percent="2", window="previous_close", direction="below")
+    prices(79, 78.4, 78.3)
+    engine.turn()
+
+    assert fired(mine) == ["78.4"]
+
+
+def test_over_a_price_of_zero_or_less_a_percent_means_nothing(ada: Reader, engine: Engine) -> None:
+    mine = make(ada, "percent_move", percent="1", window="15m", direction="either")
+    prices(-10)
+    prices(-20, 5, start=20)
+    engine.turn()
+
+    assert fired(mine) == []
+
+
+def test_a_new_high_is_told_once_a_day(ada: Reader, brent: Instrument, engine: Engine) -> None:
+    sessions(brent, 70, 85, 80)
+    mine = make(ada, "new_extreme", side="high", days=30)
+    prices(85.9, 86, 86.5, 87)
+    prices(86.9, 90, start=24 * 60)
+    engine.turn()
+
+    assert fired(mine) == ["86.5", "90"]
+    assert Firing.objects.first().proof["extreme_before"] == "86"
+
+
+def test_unusual_volume(ada: Reader, brent: Instrument, engine: Engine) -> None:
+    sessions(brent, *[80] * 20, volume=1000)
+    mine = make(ada, "volume", factor="2")
+    prices(80, 80.1, 80.2, 80.3, 80.4, volume="600")
+    engine.turn()
+
+    assert fired(mine) == ["80.3"]
+    assert "2.4 times" in Firing.objects.get().title
+
+
+def test_an_indicator_looks_at_closed_bars(ada: Reader, brent: Instrument, engine: Engine) -> None:
+    params = {"name": "SMA", "params": {"period": 3}, "level": "price", "interval": "1m"}
+    closed = make(ada, "indicator", crosses="above", **params)
+    hasty = make(ada, "indicator", crosses="above", on="intrabar", **params)
+    prices(80, 79, 78, 77, 76, 79, 80)
+    engine.turn()
+
+    assert fired(closed) == ["80"]  # the first price after the minute that closed at 79
+    assert fired(hasty) == ["79"]
+
+
+def test_an_indicator_goes_on_after_a_restart(ada: Reader, engine: Engine) -> None:
+    params = {"name": "SMA", "params": {"period": 3}, "level": "price", "interval": "1m"}
+    mine = make(ada, "indicator", crosses="above", **params)
+    prices(80, 79, 78, 77, 76, 79)
+    engine.turn()
+    again = Engine(engine.shard)
+    prices(80, start=6)
+    again.turn()
+
+    assert fired(mine) == ["80"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "field"),
+    [
+        ("price_cross", {"level": "abc"}, "level"),
+        ("price_cross", {"level": "NaN"}, "level"),
+        ("price_cross", {"level": "1e300"}, "level"),
+        ("price_cross", {"level": "1.2345678901234567"}, "level"),
+        ("price_cross", {"level": "82", "direction": "sideways"}, "direction"),
+        ("price_cross", {"level": "82", "hysteresis": "-1"}, "hysteresis"),
+        ("price_cross", {"level": "82", "colour": "red"}, "colour"),
+        ("percent_move", {"percent": "0"}, "percent"),
+        ("new_extreme", {"days": "1"}, "days"),
+        ("volume", {"factor": "-2"}, "factor"),
+        ("indicator", {"name": "CRYSTAL", "level": "1"}, "name"),
+        ("indicator", {"name": "RSI", "level": "price"}, "level"),
+        ("story", {}, "keyword"),
+        ("story", {"keyword": "x"}, "keyword"),
+        ("story", {"section": "nowhere"}, "section"),
+        ("nonsense", {}, "kind"),
+    ],
+)
+def test_what_cannot_be_waited_for_is_refused_by_field(
+    ada: Reader, brent: Instrument, kind: str, params: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.create_alert(owner=ada, wish=Wish(kind, params, symbol=BRENT))
+
+    assert refused.value.refusal.more["field"] == field

@@ -4,10 +4,18 @@ from alley.announce import hears
 from alley.discussion.actions import (
     remove_comments_of,
     rename_thread,
+    restore_comments,
     settle_decision,
 )
 from alley.markets.events import InstrumentRenamed
-from alley.moderation.events import CaseLapsed, Decided, ReaderSanctioned, Undone
+from alley.moderation.actions import remember_removed
+from alley.moderation.events import (
+    CaseLapsed,
+    Decided,
+    ReaderRestored,
+    ReaderSanctioned,
+    Undone,
+)
 
 
 @hears(Decided)
@@ -28,7 +36,13 @@ def show_again(event: CaseLapsed) -> None:
 @hears(ReaderSanctioned)
 def remove_what_was_said(event: ReaderSanctioned) -> None:
     if event.remove_comments:
-        remove_comments_of(reader_id=event.reader_id)
+        were = remove_comments_of(reader_id=event.reader_id)
+        remember_removed(event.sanction_id, "comment", were)
+
+
+@hears(ReaderRestored)
+def put_back_what_was_said(event: ReaderRestored) -> None:
+    restore_comments(were=[(key, was) for kind, key, was in event.removed if kind == "comment"])
 
 
 def _settle(event: Decided | Undone | CaseLapsed, outcome: str) -> None:

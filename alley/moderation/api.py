@@ -13,7 +13,7 @@ from alley.accounts.permissions import May, check
 from alley.keyset import Limit
 from alley.moderation import actions, queries
 from alley.moderation import policy as policies
-from alley.moderation.models import Case, Decision, LogEntry, Statement
+from alley.moderation.models import Case, Decision, LogEntry, Report, Statement
 from alley.shell.pages import public
 
 router = Router()
@@ -215,3 +215,34 @@ def appeal(request: ReaderRequest, id: int, asked: AppealIn) -> Status[dict[str,
     mine = get_object_or_404(Statement, pk=id, reader=request.user)
     actions.appeal(statement=mine, reader=request.user, text=asked.text)
     return Status(201, statement_out(Statement.objects.get(pk=mine.pk)))
+
+
+def report_out(report: Report) -> dict[str, Any]:
+    appeal = getattr(report, "appeal", None)
+    return {
+        "id": report.pk,
+        "subject": {"kind": report.subject_kind, "key": report.subject_key},
+        "reason": report.reason,
+        "created": report.created,
+        "outcome": report.outcome,
+        "appeal": appeal and {"outcome": appeal.outcome, "answer": appeal.answer},
+    }
+
+
+@router.get("/me/reports", auth=signed_in, response=CasePage)
+def my_reports(
+    request: ReaderRequest, cursor: str | None = None, limit: Limit = 20
+) -> dict[str, Any]:
+    """What I have reported, and what came of it."""
+    page = queries.reports_by(request.user, cursor, limit)
+    return {"items": [report_out(each) for each in page.items], "next": page.next}
+
+
+@router.post("/me/reports/{int:id}/appeal", auth=signed_in, response={201: dict[str, Any]})
+@idempotent
+def appeal_report(request: ReaderRequest, id: int, asked: AppealIn) -> Status[dict[str, Any]]:
+    """Ask for a second look at what I reported and the moderators let stand."""
+    check(request.user, May.APPEAL)
+    mine = get_object_or_404(Report, pk=id, reporter=request.user)
+    actions.appeal_report(report=mine, reader=request.user, text=asked.text)
+    return Status(201, report_out(Report.objects.get(pk=mine.pk)))

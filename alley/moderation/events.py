@@ -53,9 +53,9 @@ class ReaderSanctioned:
 
 @dataclass(frozen=True, slots=True)
 class ReaderRestored:
-    """A sanction was lifted or undone; comments removed with it come back."""
+    """A sanction was lifted or undone; what was removed with it comes back where it stood."""
 
     reader_id: int
     kind: str  # suspension or ban
     sanction_id: int
-    restore_comments: bool
+    removed: tuple[tuple[str, str, str], ...] = ()  # kind, key, where it stood

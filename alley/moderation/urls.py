@@ -9,4 +9,6 @@ urlpatterns = [
     path("statements/", views.statements, name="statements"),
     path("statements/<int:pk>/", views.statement, name="statement"),
     path("statements/by-key/<str:key>/", views.by_key, name="statement-by-key"),
+    path("reports/", views.reports, name="reports"),
+    path("reports/<int:pk>/", views.report, name="report"),
 ]

@@ -1,4 +1,4 @@
-"""/guidelines/, /transparency/ and /statements/: what is asked, what was done, and why."""
+"""Guidelines, transparency, statements and reports: what is asked, what was done, and why."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alley.accounts.http import ReaderRequest
 from alley.moderation import actions, queries, tasks
 from alley.moderation import policy as policies
-from alley.moderation.models import Statement
+from alley.moderation.models import Report, Statement
 from alley.refusals import Refused
 from alley.shell.pages import public
 
@@ -76,3 +76,37 @@ def _shown(request: HttpRequest, shown: Statement) -> HttpResponse:
     }
     status = refusal.status if refusal else 200
     return render(request, "moderation/statement.html", context, status=status)
+
+
+@login_required
+@require_GET
+def reports(request: ReaderRequest) -> HttpResponse:
+    page = queries.reports_by(request.user, request.GET.get("cursor"))
+    return render(request, "moderation/reports.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def report(request: ReaderRequest, pk: int) -> HttpResponse:
+    """What came of a report; who disagrees asks somebody else to look again."""
+    mine = get_object_or_404(Report.objects.select_related("case"), pk=pk, reporter=request.user)
+    refusal = None
+    draft = request.POST.get("text", "")
+    if request.method == "POST":
+        try:
+            actions.appeal_report(report=mine, reader=request.user, text=draft)
+        except Refused as error:
+            refusal = error.refusal
+        else:
+            messages.success(request, "Thank you. Somebody else will look at it.")
+            return redirect(request.path)
+    context = {
+        "report": mine,
+        "reason": policies.current().reports.reason(mine.reason),
+        "appeal": getattr(mine, "appeal", None),
+        "refusal": refusal,
+        "draft": draft,
+        "longest": policies.current().decisions.appeal_length,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "moderation/report.html", context, status=status)

@@ -141,6 +141,10 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /statements/": SIGNED_IN,
     "PAGE /statements/<pk>/": SIGNED_IN,
     "PAGE /statements/by-key/<key>/": EVERYBODY,  # whoever holds the signed link, the banned too
+    "PAGE /reports/": SIGNED_IN,
+    "PAGE /reports/<pk>/": SIGNED_IN,
+    "GET /api/v1/me/reports": SIGNED_IN,
+    "POST /api/v1/me/reports/{id}/appeal": Row(SIGNED_IN, {"text": "Please look again."}),
     "PAGE /desk/moderation/": MODERATORS,
     "PAGE /desk/moderation/cases/<pk>/decide/": MODERATORS,
     "PAGE /desk/moderation/decisions/<pk>/undo/": MODERATORS,

@@ -141,4 +141,5 @@ def test_a_change_to_the_log_is_noticed(
     with connection.cursor() as cursor:
         cursor.execute("update moderation_logentry set action='x' where id=%s", [first.pk])
 
-    assert queries.broken_link() == first.pk
+    assert queries.broken_link() == queries.broken_link(2) == first.pk
+    assert queries.all_entries_fit()[0] == "bad"

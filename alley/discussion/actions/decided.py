@@ -30,17 +30,20 @@ def settle_decision(*, comment_id: int, revision: int, outcome: str) -> None:
 
 
 @transaction.atomic
-def remove_comments_of(*, reader_id: int) -> None:
-    """All that a banned reader has said is withdrawn; their replies' replies stay."""
+def remove_comments_of(*, reader_id: int) -> list[tuple[str, str]]:
+    """All that a banned reader has said is withdrawn, replies of others stay: (key, status) of
+    each, so that it can come back as it stood."""
     shown = {Status.PUBLISHED, Status.PENDING, Status.HIDDEN}
     found = Comment.objects.filter(author_id=reader_id, status__in=shown)
-    for pk in found.order_by("thread_id", "pk").values_list("pk", flat=True):
+    were = list(found.order_by("thread_id", "pk").values_list("pk", "status"))
+    for pk, _ in were:
         stand(locked(pk), Status.REJECTED)
+    return [(str(pk), status) for pk, status in were]
 
 
 @transaction.atomic
-def restore_comments(*, comment_ids: list[int]) -> None:
-    for pk in Comment.objects.filter(pk__in=comment_ids, status=Status.REJECTED).values_list(
-        "pk", flat=True
-    ):
-        stand(locked(pk), Status.PUBLISHED)
+def restore_comments(*, were: list[tuple[str, str]]) -> None:
+    """What a ban had removed stands again where it stood."""
+    for key, status in were:
+        if Comment.objects.filter(pk=int(key), status=Status.REJECTED).exists():
+            stand(locked(int(key)), status)

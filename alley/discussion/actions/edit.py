@@ -11,7 +11,7 @@ from alley.discussion.actions.screened import hold, screened, status_after
 from alley.discussion.actions.standing import locked, stand
 from alley.discussion.models import Comment, CommentRevision
 from alley.moderation import policy as policies
-from alley.moderation.actions import close_subject
+from alley.moderation.actions import close_subject, revise_case
 from alley.refusals import Refused
 
 GONE = {Comment.Status.DELETED, Comment.Status.REJECTED}
@@ -63,5 +63,13 @@ def edit_comment(
         hold(comment, subject, verdict)
     elif comment.status == Comment.Status.PENDING:
         close_subject("comment", str(comment.pk))
+    else:
+        revise_case(
+            subject_kind="comment",
+            subject_key=str(comment.pk),
+            revision=comment.revision,
+            text=text,
+            verdict=verdict,
+        )
     stand(comment, status)
     return comment

@@ -1,24 +1,27 @@
 """What moderation does: one function a verb, one transaction each."""
 
-from alley.moderation.actions.appeals import appeal
-from alley.moderation.actions.cases import claim, close_subject, open_case
+from alley.moderation.actions.appeals import appeal, appeal_report
+from alley.moderation.actions.cases import claim, close_subject, open_case, revise_case
 from alley.moderation.actions.decide import decide
 from alley.moderation.actions.lapses import lapse
 from alley.moderation.actions.policy import adopt_policy
 from alley.moderation.actions.reports import report
-from alley.moderation.actions.sanctions import ban, suspend
+from alley.moderation.actions.sanctions import ban, remember_removed, suspend
 from alley.moderation.actions.undo import undo
 
 __all__ = [
     "adopt_policy",
     "appeal",
+    "appeal_report",
     "ban",
     "claim",
     "close_subject",
     "decide",
     "lapse",
     "open_case",
+    "remember_removed",
     "report",
+    "revise_case",
     "suspend",
     "undo",
 ]

@@ -1,4 +1,4 @@
-"""An appeal: one a statement, by the reader it is about, heard by somebody else."""
+"""An appeal: by the reader it is about, or by who reported in vain; heard by somebody else."""
 
 from datetime import datetime
 
@@ -8,12 +8,14 @@ from django.utils import timezone
 from alley.accounts.models import Reader
 from alley.moderation import policy as policies
 from alley.moderation.actions import cases, log
-from alley.moderation.models import Appeal, Case, Statement
+from alley.moderation.models import Appeal, Case, Decision, Report, Statement
 from alley.refusals import Refusal, Refused
 
 ALREADY = Refusal("already_appealed", "You have appealed against this already.", 409)
 TOO_LATE = Refusal("too_late", "The time to appeal against this is over.", 409)
 NOT_YOURS = Refusal("not_found", "There is no such statement.", 404)
+NO_SUCH_REPORT = Refusal("not_found", "There is no such report.", 404)
+NOT_DECIDED = Refusal("not_dismissed", "Only a report that was dismissed can be appealed.", 409)
 OVER = Refusal("over", "This restriction was taken back already.", 409)
 
 
@@ -43,6 +45,45 @@ def appeal(*, statement: Statement, reader: Reader, text: str = "") -> Appeal:
         statement=statement, case=case, text=text, created=now, decider_id=statement.decider_id
     )
     log.append(now, reader, "appealed", "statement", statement.pk, case=case.pk)
+    return made
+
+
+@transaction.atomic
+def appeal_report(*, report: Report, reader: Reader, text: str = "") -> Appeal:
+    """Ask for a second look at what one has reported and the moderators let stand.
+
+    Raises Refused `already_appealed`, `too_late`, `not_dismissed`, `not_found`.
+    """
+    now = timezone.now()
+    report = Report.objects.select_for_update(of=("self",)).select_related("case").get(pk=report.pk)
+    decided = (
+        report.case.decisions.filter(action=Decision.Action.APPROVE, undone=None)
+        .order_by("-pk")
+        .first()
+    )
+    if report.reporter_id != reader.pk:
+        raise Refused(NO_SUCH_REPORT)
+    if Appeal.objects.filter(report=report).exists():
+        raise Refused(ALREADY)
+    if report.outcome != Report.Outcome.DISMISSED or decided is None:
+        raise Refused(NOT_DECIDED)
+    if now - decided.decided > policies.current().decisions.appeal_within:
+        raise Refused(TOO_LATE)
+    text = text[: policies.current().decisions.appeal_length]
+    case = cases.open_case(
+        kind=Case.Kind.APPEAL,
+        subject_kind="report",
+        subject_key=str(report.pk),
+        author=reader,
+        text=text,
+        title=f"Appeal by a reporter: {report.case.title}",
+        url=report.case.url,
+        risk=0.7,
+    )
+    made = Appeal.objects.create(
+        report=report, case=case, text=text, created=now, decider_id=decided.by_id
+    )
+    log.append(now, reader, "appealed", "report", report.pk, case=case.pk)
     return made
 
 

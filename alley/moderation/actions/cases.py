@@ -9,11 +9,13 @@ from django.utils import timezone
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.moderation import policy as policies
-from alley.moderation.actions import log
-from alley.moderation.models import Case, Report
+from alley.moderation.actions import log, statements
+from alley.moderation.models import Case, Report, Statement
 from alley.moderation.models.case import priority_of
 from alley.moderation.verdicts import Verdict
 from alley.refusals import Refusal, Refused
+
+PAST = 20  # texts kept of a case that is edited again and again
 
 
 @transaction.atomic
@@ -42,6 +44,8 @@ def open_case(
         "url": url,
         "verdict": verdict.as_dict() if verdict else {},
     }
+    if due is None and kind == Case.Kind.HELD:
+        due = now + policies.current().reports.review_within
     case = _open_about(subject_kind, subject_key)
     if case is None:
         case = Case.objects.create(
@@ -57,7 +61,20 @@ def open_case(
         )
         log.append(now, None, "opened", subject_kind, subject_key, case=case.pk, kind=kind)
         return case
-    return _renewed(case, kind, risk, seen)
+    return _renewed(case, kind, risk, seen, now)
+
+
+@transaction.atomic
+def revise_case(
+    *, subject_kind: str, subject_key: str, revision: int, text: str, verdict: Verdict
+) -> None:
+    """The text of an open case is another one now: whoever looks at the old one is told so when
+    they decide."""
+    case = _open_about(subject_kind, subject_key)
+    if case is None or case.revision >= revision:
+        return
+    seen: dict[str, Any] = {"revision": revision, "text": text, "verdict": verdict.as_dict()}
+    _renewed(case, case.kind, case.risk, seen, timezone.now())
 
 
 @transaction.atomic
@@ -80,7 +97,7 @@ def claim(*, case: Case, moderator: Reader) -> Case:
 
 @transaction.atomic
 def close_subject(subject_kind: str, subject_key: str) -> None:
-    """Its author removed it: nothing is left to decide."""
+    """Its author removed or mended it: nothing is left to decide, nothing to restrict."""
     case = _open_about(subject_kind, subject_key)
     if case is None:
         return
@@ -89,7 +106,15 @@ def close_subject(subject_kind: str, subject_key: str) -> None:
     case.version += 1
     case.due = None
     case.save(update_fields=["state", "version", "due"])
-    case.reports.filter(outcome=Report.Outcome.OPEN).update(outcome=Report.Outcome.MOOT)
+    for report in case.reports.filter(outcome=Report.Outcome.OPEN).select_related("reporter"):
+        report.outcome = Report.Outcome.MOOT
+        report.save(update_fields=["outcome"])
+        title = "What you reported is gone"
+        statements.tell(
+            report.reporter, "report_decided", title, "Its author has changed or removed it."
+        )
+    for statement in Statement.objects.filter(decision__case=case, withdrawn=None):
+        statements.withdraw(statement, now, "You have changed or removed it; it has no object now.")
     log.append(now, None, "closed", subject_kind, subject_key, case=case.pk)
 
 
@@ -101,16 +126,31 @@ def _open_about(subject_kind: str, subject_key: str) -> Case | None:
     )
 
 
-def _renewed(case: Case, kind: str, risk: float, seen: dict[str, Any]) -> Case:
+def _renewed(case: Case, kind: str, risk: float, seen: dict[str, Any], now: datetime) -> Case:
+    if seen["text"] != case.text:
+        case.past = [*case.past, [case.version, case.text]][-PAST:]
     for name, value in seen.items():
         setattr(case, name, value)
-    case.kind = kind if kind == Case.Kind.HELD else case.kind
+    if kind == Case.Kind.HELD:
+        _hold_again(case, now)
     case.risk = max(case.risk, risk)
     case.priority = priority_of(case.risk, case.opened)
     case.version += 1
     case.claimed_by = case.claimed_until = None  # a claim is on what was seen
     case.save()
     return case
+
+
+def _hold_again(case: Case, now: datetime) -> None:
+    """A new text waits for a moderator; what hid the old one has no object any more."""
+    if case.hidden:
+        words = "You have changed the text; the new one waits for a moderator."
+        for statement in Statement.objects.filter(decision__case=case, withdrawn=None):
+            statements.withdraw(statement, now, words)
+        case.hidden, case.lapsed = False, None
+    if case.lapsed is None:
+        case.due = now + policies.current().reports.review_within
+    case.kind = Case.Kind.HELD
 
 
 def _risk(verdict: Verdict | None) -> float:

@@ -23,6 +23,9 @@ NO_GUIDELINE = Refusal("guideline_required", "Please name the guideline it goes 
 UNKNOWN_ACTION = Refusal("action_unknown", "Approve, reject, suspend or ban.", 422)
 OWN = Refusal("own_case", "Somebody else has to decide about what you wrote yourself.", 403)
 NOT_HERE = Refusal("action_unknown", "This case is about a reader: lift, suspend or ban.", 422)
+APPEALED = Refusal("action_unknown", "An appeal is upheld or denied.", 422)
+PAST = Refusal("until_past", "A suspension ends in the future.", 422)
+ABOUT_READERS = (Case.Kind.REVIEW, Case.Kind.RETURNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Choice:
     note: str = ""
     until: datetime | None = None
     remove_comments: bool = False
+    batch: str = ""
     effects: dict[str, list[int]] = field(default_factory=dict)
 
     def did(self, name: str, pk: int) -> None:
@@ -51,6 +55,7 @@ def decide(
     note: str = "",
     until: datetime | None = None,
     remove_comments: bool = False,
+    batch: str = "",
 ) -> Decision:
     """Decide a case as it stood at `version`.
 
@@ -59,12 +64,12 @@ def decide(
     """
     check(moderator, May.MODERATE)
     case = Case.objects.select_for_update(of=("self",)).select_related("author").get(pk=case.pk)
-    choice = Choice(action, guideline, note.strip(), until, remove_comments)
+    choice = Choice(action, guideline, note.strip(), until, remove_comments, batch)
     if (done := _same_again(case, moderator, choice, version)) is not None:
         return done
-    if refusal := _refusal(case, moderator, choice, version):
-        raise Refused(refusal)
     now = timezone.now()
+    if refusal := _refusal(case, moderator, choice, version, now):
+        raise Refused(refusal)
     decision = Decision.objects.create(
         case=case,
         case_version=case.version,
@@ -74,6 +79,7 @@ def decide(
         note=choice.note,
         by=moderator,
         decided=now,
+        batch=batch,
     )
     case.state = Case.State.DECIDED
     case.version += 1
@@ -101,34 +107,47 @@ def _same_again(case: Case, moderator: Reader, choice: Choice, version: int) -> 
     ).first()
 
 
-def _refusal(case: Case, moderator: Reader, choice: Choice, version: int) -> Refusal | None:
+def _refusal(
+    case: Case, moderator: Reader, choice: Choice, version: int, now: datetime
+) -> Refusal | None:
     if choice.action not in (Action.APPROVE, Action.REJECT, Action.SUSPEND, Action.BAN):
         return UNKNOWN_ACTION
     if moderator.pk == case.author_id:
         return OWN
     if not case.is_open or case.version != version:
-        return conflict(case)
+        return conflict(case, version)
     if case.kind == Case.Kind.APPEAL:
-        return None
-    if case.kind == Case.Kind.REVIEW and choice.action == Action.REJECT:
+        return None if choice.action in (Action.APPROVE, Action.REJECT) else APPEALED
+    if case.kind in ABOUT_READERS and choice.action == Action.REJECT:
         return NOT_HERE
+    if choice.action == Action.SUSPEND and choice.until and choice.until <= now:
+        return PAST
     if choice.action != Action.APPROVE and policies.current().guideline(choice.guideline) is None:
         return NO_GUIDELINE
     return None
 
 
-def conflict(case: Case) -> Refusal:
+def conflict(case: Case, version: int) -> Refusal:
     """What happened since: who decided what, or that the text is another one now."""
     last = case.decisions.filter(undone=None).select_related("by").order_by("-pk").first()
     if case.state == Case.State.DECIDED and last is not None:
         name = last.by.shown_name if last.by else "the site"
         words = f"{name} has decided this already: {last.get_action_display().lower()}."
-        more = {"by": last.by.username if last.by else None, "action": last.action}
+        more = {
+            "by": last.by.username if last.by else None,
+            "action": last.action,
+            "guideline": last.guideline,
+            "decided": last.decided.isoformat(),
+        }
         return Refusal("decided", words, 409, more={**more, "version": case.version})
+    seen = case.text_at(version)
     words = "This case has changed since you opened it. Please look again."
     if case.state == Case.State.CLOSED:
         words = "The author has removed it; nothing is left to decide."
-    return Refusal("changed", words, 409, more={"version": case.version, "text": case.text})
+    elif seen != case.text:
+        words = "The author has changed the text since you opened it. Please look again."
+    now = {"version": case.version, "revision": case.revision, "text": case.text, "was": seen}
+    return Refusal("changed", words, 409, more=now)
 
 
 def _carry_out(
@@ -136,7 +155,7 @@ def _carry_out(
 ) -> None:
     if case.kind == Case.Kind.APPEAL:
         hear_appeal(case, decision, choice.effects, now)
-    elif case.kind == Case.Kind.REVIEW:
+    elif case.kind in ABOUT_READERS:
         _review(case, decision, choice, moderator, now)
     else:
         _about_a_comment(case, decision, choice, moderator, now)
@@ -173,13 +192,18 @@ def _about_a_comment(
 def _answer_reporters(case: Case, choice: Choice, *, upheld: bool) -> None:
     """Each reporter hears what came of it."""
     outcome = Report.Outcome.UPHELD if upheld else Report.Outcome.DISMISSED
-    told = "It was removed. Thank you." if upheld else "It stays: it keeps to the guidelines."
+    told = (
+        "It was removed. Thank you."
+        if upheld
+        else "It stays: it keeps to the guidelines. If you disagree, somebody else looks again."
+    )
     for report in case.reports.filter(outcome=Report.Outcome.OPEN).select_related("reporter"):
         report.outcome = outcome
         report.save(update_fields=["outcome"])
         choice.did("reports", report.pk)
         title = "A moderator has looked at your report"
-        statements.tell(report.reporter, "report_decided", title, told, case.url)
+        url = f"/reports/{report.pk}/"
+        statements.tell(report.reporter, "report_decided", title, told, url)
 
 
 def _withdraw_hiding(statement: Statement, choice: Choice, now: datetime, *, told: bool) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from alley.announce import announce
 from alley.moderation.actions import log, statements
 from alley.moderation.events import CaseLapsed
-from alley.moderation.models import Case, Sanction, Statement
+from alley.moderation.models import Case, Decision, Sanction, Statement
 
 WHY = "No moderator has decided about it in time, so it is over."
 
@@ -23,6 +23,8 @@ def _lapse(pk: int, now: datetime) -> bool:
     case = Case.objects.select_for_update().get(pk=pk)
     if not case.is_open or case.lapsed is not None or case.due is None or case.due > now:
         return False  # decided in the meantime
+    if case.kind == Case.Kind.HELD:
+        return _still_waits(case, now)
     was_hidden, case.hidden = case.hidden, False
     case.lapsed, case.due = now, None
     case.version += 1
@@ -32,6 +34,27 @@ def _lapse(pk: int, now: datetime) -> bool:
     if was_hidden:
         announce(CaseLapsed(case.subject_kind, case.subject_key, case.revision, case.pk))
     log.append(now, None, "lapsed", case.subject_kind, case.subject_key, case=case.pk)
+    return True
+
+
+def _still_waits(case: Case, now: datetime) -> bool:
+    """What was never shown is not published by a clock; waiting this long is a restriction, so
+    its author is told why."""
+    reasons = case.verdict.get("reasons", [])
+    held = [each["guideline"] for each in reasons if each.get("does") == "hold"]
+    decision = Decision.objects.create(
+        case=case,
+        case_version=case.version,
+        revision=case.revision,
+        action=Decision.Action.HOLD,
+        guideline=held[0] if held else "pre_moderation",
+        decided=now,
+    )
+    case.lapsed, case.due = now, None
+    case.version += 1
+    case.save(update_fields=["lapsed", "due", "version"])
+    statements.of_decision(decision, case, statements.Restriction.HELD)
+    log.append(now, None, "hold", case.subject_kind, case.subject_key, case=case.pk)
     return True
 
 

@@ -124,7 +124,9 @@ def _weight(reporter: Reader) -> float:
 
 def _weigh(case: Case, policy: Policy, now: datetime) -> None:
     """The case moves up with each report, and hides its comment when there are enough."""
-    reports = case.reports.filter(outcome=Report.Outcome.OPEN).select_related("reporter")
+    reports = case.reports.filter(
+        outcome=Report.Outcome.OPEN, revision=case.revision
+    ).select_related("reporter")
     voices = rules.independent(
         [rules.Voice(each.reporter_id, each.reporter.date_joined, each.weight) for each in reports],
         policy.reports.related_within,
@@ -132,7 +134,7 @@ def _weigh(case: Case, policy: Policy, now: datetime) -> None:
     case.risk = max(case.risk, min(1.0, sum(v.weight for v in voices) / policy.reports.hide_weight))
     case.priority = priority_of(case.risk, case.opened)
     case.save(update_fields=["risk", "priority"])
-    if case.hidden or case.kind == Case.Kind.HELD or case.lapsed or case.author.is_moderator:
+    if case.hidden or case.kind == Case.Kind.HELD or case.lapsed or case.author.is_staff_role:
         return
     more = policy.reports.after_approval if _approved_before(case) else 1.0
     readers, weight = round(policy.reports.hide_readers * more), policy.reports.hide_weight * more

@@ -13,12 +13,14 @@ from alley.live import bus
 from alley.moderation import policy as policies
 from alley.moderation.actions import cases, log, statements
 from alley.moderation.events import ReaderRestored, ReaderSanctioned
-from alley.moderation.models import BanMark, Case, Decision, Sanction, Statement
+from alley.moderation.models import BanMark, Case, Decision, Report, Sanction, Statement
 from alley.moderation.recognition import digest_of
 from alley.refusals import Refusal, Refused
 
 STAFF = Refusal("staff", "Staff are not suspended or banned here; an admin changes roles.", 422)
 BANNED_ALREADY = Refusal("banned_already", "This reader is banned already.", 409)
+
+Removed = tuple[tuple[str, str, str], ...]
 
 
 @transaction.atomic
@@ -89,9 +91,16 @@ def ban(
     )
     _remember(sanction, now)
     _active(reader, False)
-    statements.of_sanction(sanction, note or "It follows from what you wrote in the comments.")
     _tell_rooms(sanction, now)
+    statements.of_sanction(sanction, note or "It follows from what you wrote in the comments.")
     return sanction
+
+
+def remember_removed(sanction_id: int, kind: str, were: list[tuple[str, str]]) -> None:
+    """A room says what it removed with a ban (key, where it stood), so that all can come back."""
+    sanction = Sanction.objects.get(pk=sanction_id)
+    sanction.removed = [*sanction.removed, *([kind, key, stood] for key, stood in were)]
+    sanction.save(update_fields=["removed"])
 
 
 def lift(sanction: Sanction, moderator: Reader | None, now: datetime, why: str) -> None:
@@ -103,9 +112,12 @@ def lift(sanction: Sanction, moderator: Reader | None, now: datetime, why: str) 
         _active(sanction.reader, True)
     for statement in Statement.objects.filter(sanction=sanction, withdrawn=None):
         statements.withdraw(statement, now, why)
-    announce(
-        ReaderRestored(sanction.reader_id, _kind(sanction), sanction.pk, sanction.removed_comments)
-    )
+    removed = tuple(tuple(each) for each in sanction.removed)
+    _reopen_cases(removed)
+    announce(ReaderRestored(sanction.reader_id, _kind(sanction), sanction.pk, removed))
+    if removed:
+        sanction.removed = []
+        sanction.save(update_fields=["removed"])
     _context_changed(sanction.reader)
     log.append(now, moderator, "lifted", "reader", sanction.reader_id, sanction=sanction.pk)
 
@@ -114,11 +126,49 @@ def impose_again(sanction: Sanction, moderator: Reader, now: datetime) -> None:
     """A lifting was undone: the sanction stands as before."""
     sanction.lifted = sanction.lifted_by = None
     sanction.save(update_fields=["lifted", "lifted_by"])
-    Statement.objects.filter(sanction=sanction).update(withdrawn=None)
+    for statement in Statement.objects.filter(sanction=sanction):
+        statement.withdrawn = None
+        statement.save(update_fields=["withdrawn"])
+        title = f"In force again: {statement.get_restriction_display()}"
+        words = "The moderators have taken back that it was lifted."
+        url = f"/statements/{statement.pk}/"
+        statements.tell(statement.reader, "statement_again", title, words, url)
     if sanction.kind == Sanction.Kind.BAN:
         _remember(sanction, now)
         _active(sanction.reader, False)
     _tell_rooms(sanction, now)
+
+
+def _close_cases(sanction: Sanction) -> None:
+    """What a ban removes needs no decision any more; who reported it hears so."""
+    standing = Case.objects.select_for_update().filter(
+        author=sanction.reader,
+        state=Case.State.OPEN,
+        kind__in=[Case.Kind.HELD, Case.Kind.REPORTED],
+    )
+    for case in standing:
+        case.state, case.version = Case.State.CLOSED, case.version + 1
+        case.save(update_fields=["state", "version"])
+        for report in case.reports.filter(outcome=Report.Outcome.OPEN).select_related("reporter"):
+            report.outcome = Report.Outcome.UPHELD
+            report.save(update_fields=["outcome"])
+            title = "A moderator has looked at your report"
+            statements.tell(report.reporter, "report_decided", title, "It was removed. Thank you.")
+        sanction.removed.append(["case", str(case.pk), Case.State.OPEN])
+    sanction.save(update_fields=["removed"])
+
+
+def _reopen_cases(removed: Removed) -> None:
+    keys = [int(key) for kind, key, _ in removed if kind == "case"]
+    for case in Case.objects.filter(pk__in=keys, state=Case.State.CLOSED):
+        standing = Case.objects.filter(
+            subject_kind=case.subject_kind, subject_key=case.subject_key, state=Case.State.OPEN
+        )
+        if standing.exists():
+            continue
+        case.state, case.version = Case.State.OPEN, case.version + 1
+        case.save(update_fields=["state", "version"])
+        case.reports.filter(outcome=Report.Outcome.UPHELD).update(outcome=Report.Outcome.OPEN)
 
 
 def _may_sanction(moderator: Reader | None, reader: Reader) -> None:
@@ -169,6 +219,8 @@ def _kind(sanction: Sanction) -> str:
 
 
 def _tell_rooms(sanction: Sanction, now: datetime) -> None:
+    if sanction.removed_comments:
+        _close_cases(sanction)
     announce(
         ReaderSanctioned(
             sanction.reader_id,
@@ -178,6 +230,7 @@ def _tell_rooms(sanction: Sanction, now: datetime) -> None:
             sanction.pk,
         )
     )
+    sanction.refresh_from_db(fields=["removed"])
     _context_changed(sanction.reader)
     bus.purge("transparency")
     log.append(

@@ -9,8 +9,10 @@ from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.announce import announce
 from alley.live import bus
+from alley.moderation import places
 from alley.moderation import policy as policies
 from alley.moderation.actions import log, sanctions, statements
+from alley.moderation.actions.hearing import SOMEBODY_ELSE
 from alley.moderation.events import State, Undone
 from alley.moderation.models import Appeal, Case, Decision, Report, Sanction, Statement
 from alley.refusals import Refusal, Refused
@@ -21,40 +23,56 @@ TOO_LATE = Refusal(
 DONE = Refusal("undone_already", "This was undone already.", 409)
 AUTOMATIC = Refusal("not_yours_to_undo", "Decide the case instead.", 409)
 CHANGED = Refusal("changed", "Something new has come up about it since: see its open case.", 409)
+EDITED = Refusal("changed", "The author has changed the text since; what stands is another.", 409)
+OWN = Refusal("own_case", "Somebody else has to decide about what you wrote yourself.", 403)
+BACK_TO: dict[str, State] = {"hide": "hide", "approve": "approve"}
+AGAIN = "The moderators have taken their decision back."
 
 
 @transaction.atomic
 def undo(*, decision: Decision, moderator: Reader) -> Case:
     """The case is open again, exactly as it was. Raises Refused `too_late`, `undone_already`,
-    `changed` where a newer case about the same comment is open."""
+    `changed` where the text is another one or has a newer case, `own_case`, `heard_by_another`."""
     check(moderator, May.MODERATE)
     now = timezone.now()
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     case = Case.objects.select_for_update().get(pk=decision.case_id)
-    if refusal := _refusal(decision, case, now):
+    if refusal := _refusal(decision, case, moderator, now):
         raise Refused(refusal)
     decision.undone, decision.undone_by = now, moderator
     decision.save(update_fields=["undone", "undone_by"])
-    case.state = Case.State.OPEN
+    place = places.look(case.subject_kind, case.subject_key)
+    gone = place is not None and place.gone
+    case.state = Case.State.CLOSED if gone else Case.State.OPEN
     case.version += 1
     case.save(update_fields=["state", "version"])
     _put_back(decision, moderator, now)
     if case.kind == Case.Kind.APPEAL:
         _hear_again(case, decision)
-    elif case.kind != Case.Kind.REVIEW:
+    elif case.kind not in (Case.Kind.REVIEW, Case.Kind.RETURNING):
         _announce(case, decision, case.stands)
+        if decision.action == Decision.Action.APPROVE and case.kind == Case.Kind.HELD:
+            title = f"Your comment waits for a moderator again: {case.title}"
+            statements.tell(case.author, "approved", title, AGAIN, case.url)
     log.append(now, moderator, "undo", case.subject_kind, case.subject_key, decision=decision.pk)
     bus.purge("transparency")
     return case
 
 
-def _refusal(decision: Decision, case: Case, now: datetime) -> Refusal | None:
+def _refusal(decision: Decision, case: Case, moderator: Reader, now: datetime) -> Refusal | None:
     if decision.undone is not None:
         return DONE
     if decision.automated:
         return AUTOMATIC
+    if moderator.pk == case.author_id:
+        return OWN
     if now - decision.decided > policies.current().decisions.undo:
         return TOO_LATE
+    if Appeal.objects.filter(case=case, decider=moderator).exists():
+        return SOMEBODY_ELSE  # taking back how one's own decision was judged is judging it
+    place = places.look(case.subject_kind, case.subject_key)
+    if place is not None and not place.gone and place.revision != decision.revision:
+        return EDITED
     newer = Case.objects.filter(
         subject_kind=case.subject_kind, subject_key=case.subject_key, pk__gt=case.pk
     )
@@ -63,15 +81,25 @@ def _refusal(decision: Decision, case: Case, now: datetime) -> Refusal | None:
 
 def _put_back(decision: Decision, moderator: Reader, now: datetime) -> None:
     effects = decision.effects
-    why = "The moderators have taken their decision back."
+    why = AGAIN
     for statement in Statement.objects.filter(decision=decision, withdrawn=None):
         statements.withdraw(statement, now, why)
     for sanction in decision.sanctions.filter(lifted=None).select_related("reader"):
         sanctions.lift(sanction, moderator, now, why)
         if sanction.review_id:
             _close(sanction.review_id)
-    Report.objects.filter(pk__in=effects.get("reports", [])).update(outcome=Report.Outcome.OPEN)
-    Statement.objects.filter(pk__in=effects.get("withdrawn", [])).update(withdrawn=None)
+    for report in Report.objects.filter(pk__in=effects.get("reports", [])):
+        report.outcome = Report.Outcome.OPEN
+        report.save(update_fields=["outcome"])
+        title = "The moderators look at your report again"
+        statements.tell(report.reporter, "report_decided", title, AGAIN, f"/reports/{report.pk}/")
+    Report.objects.filter(pk__in=effects.get("upheld", [])).update(outcome=Report.Outcome.DISMISSED)
+    for statement in Statement.objects.filter(pk__in=effects.get("withdrawn", [])):
+        statement.withdrawn = None
+        statement.save(update_fields=["withdrawn"])
+        title = f"In force again: {statement.get_restriction_display()}"
+        url = f"/statements/{statement.pk}/"
+        statements.tell(statement.reader, "statement_again", title, AGAIN, url)
     for sanction in Sanction.objects.filter(pk__in=effects.get("lifted", [])):
         sanctions.impose_again(sanction, moderator, now)
 
@@ -86,10 +114,11 @@ def _hear_again(case: Case, decision: Decision) -> None:
     Appeal.objects.filter(case=case).update(
         outcome=Appeal.Outcome.OPEN, heard=None, heard_by=None, answer=""
     )
+    statements.tell(case.author, "appeal_heard", "Your appeal is being heard again", AGAIN)
     for original in Decision.objects.filter(pk__in=decision.effects.get("overruled", [])):
         original.undone = original.undone_by = None
         original.save(update_fields=["undone", "undone_by"])
-        back_to = "hide" if original.action == Decision.Action.HIDE else "reject"
+        back_to = BACK_TO.get(str(original.action), "reject")
         _announce(original.case, decision, back_to)
 
 

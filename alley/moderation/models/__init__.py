@@ -3,9 +3,9 @@
 from alley.moderation.models.appeal import Appeal
 from alley.moderation.models.case import Case, Decision
 from alley.moderation.models.log import LogEntry
-from alley.moderation.models.policy import PolicyVersion
+from alley.moderation.models.policy import PolicyDraft, PolicyVersion
 from alley.moderation.models.report import Report
-from alley.moderation.models.sanction import BanMark, Sanction
+from alley.moderation.models.sanction import BanMark, Sanction, Trace
 from alley.moderation.models.statement import Statement
 
 __all__ = [
@@ -14,8 +14,10 @@ __all__ = [
     "Case",
     "Decision",
     "LogEntry",
+    "PolicyDraft",
     "PolicyVersion",
     "Report",
     "Sanction",
     "Statement",
+    "Trace",
 ]

@@ -1,10 +1,14 @@
-"""An appeal against a statement, heard by somebody else: the database sees to it."""
+"""An appeal against a statement, or against "no breach" by who reported, heard by somebody else.
+
+The database sees to it that it is somebody else.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from alley.moderation.models.case import Case
+from alley.moderation.models.report import Report
 from alley.moderation.models.statement import Statement
 
 
@@ -14,7 +18,8 @@ class Appeal(models.Model):
         UPHELD = "upheld"
         DENIED = "denied"
 
-    statement = models.OneToOneField(Statement, models.CASCADE)
+    statement = models.OneToOneField(Statement, models.CASCADE, null=True)
+    report = models.OneToOneField(Report, models.CASCADE, null=True)
     case = models.OneToOneField(Case, models.CASCADE)
     text = models.TextField()
     created = models.DateTimeField()
@@ -35,5 +40,14 @@ class Appeal(models.Model):
                 | Q(decider__isnull=True)
                 | ~Q(heard_by=F("decider")),
                 name="an_appeal_is_heard_by_somebody_else",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(statement__isnull=True) ^ Q(report__isnull=True),
+                name="an_appeal_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open", heard_by__isnull=True, heard__isnull=True)
+                | (~Q(outcome="open") & Q(heard_by__isnull=False, heard__isnull=False)),
+                name="a_heard_appeal_has_a_hearer",
+            ),
         ]

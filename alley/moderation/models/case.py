@@ -22,6 +22,7 @@ class Case(models.Model):
         REPORTED = "reported"
         REVIEW = "suspension_review"
         APPEAL = "appeal"
+        RETURNING = "returning"  # a new account that resembles a banned one
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -35,6 +36,7 @@ class Case(models.Model):
     revision = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     text = models.TextField(blank=True)
+    past = models.JSONField(default=list)  # [version, text] of what earlier versions showed
     title = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=300, blank=True)
     verdict = models.JSONField(default=dict)
@@ -45,6 +47,7 @@ class Case(models.Model):
     due = models.DateTimeField(null=True)  # when a provisional restriction lapses
     lapsed = models.DateTimeField(null=True)
     hidden = models.BooleanField(default=False)  # provisionally, by reports
+    campaign = models.BigIntegerField(null=True)  # the first case of near-same texts by others
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -61,6 +64,14 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["state", "-priority", "-id"], name="queue"),
             models.Index(fields=["state", "kind", "-priority", "-id"], name="queue_by_kind"),
+            models.Index(
+                fields=["state", "-priority", "-id"],
+                condition=Q(campaign__isnull=False),
+                name="queue_of_campaigns",
+            ),
+            models.Index(
+                fields=["campaign"], condition=Q(campaign__isnull=False), name="cases_of_campaign"
+            ),
             models.Index(fields=["author", "-id"], name="cases_of_author"),
             models.Index(fields=["subject_kind", "subject_key", "-id"], name="cases_of_subject"),
             models.Index(fields=["due"], condition=Q(due__isnull=False), name="cases_due"),
@@ -69,6 +80,13 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    def text_at(self, version: int) -> str | None:
+        """What somebody saw who was shown `version`."""
+        if version == self.version:
+            return self.text
+        texts = [text for until, text in self.past if version <= until]
+        return texts[0] if texts else self.text
 
     @property
     def stands(self) -> str:
@@ -87,6 +105,7 @@ class Decision(models.Model):
         SUSPEND = "suspend"
         BAN = "ban"
         HIDE = "hide"  # by reports, provisionally
+        HOLD = "hold"  # nobody has looked in time: it goes on waiting, and the author is told why
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")
     case_version = models.PositiveIntegerField()
@@ -97,6 +116,7 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided = models.DateTimeField()
     effects = models.JSONField(default=dict)  # what else it changed, by id, for undoing all of it
+    batch = models.CharField(max_length=32, blank=True)  # decided together, undone together
     undone = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -108,7 +128,11 @@ class Decision(models.Model):
                 fields=["case", "case_version"], name="one_decision_per_version_of_a_case"
             )
         ]
-        indexes = [models.Index(fields=["decided"], name="decisions_by_time")]
+        indexes = [
+            models.Index(fields=["decided"], name="decisions_by_time"),
+            models.Index(fields=["by", "-id"], name="decisions_of_moderator"),
+            models.Index(fields=["batch"], condition=~Q(batch=""), name="decisions_of_batch"),
+        ]
 
     @property
     def automated(self) -> bool:

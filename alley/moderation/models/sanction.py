@@ -32,6 +32,7 @@ class Sanction(models.Model):
     decision = models.ForeignKey(Decision, models.SET_NULL, null=True, related_name="sanctions")
     review = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="sanctions")
     removed_comments = models.BooleanField(default=False)
+    removed = models.JSONField(default=list)  # [kind, key, where it stood], to put all of it back
     lifted = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -55,9 +56,25 @@ class Sanction(models.Model):
 
 
 class BanMark(models.Model):
-    """A keyed hash by which a banned reader is recognised; the address itself is not kept here."""
+    """A keyed hash by which a banned reader is recognised; what was hashed is not kept here."""
 
     sanction = models.ForeignKey(Sanction, models.CASCADE, related_name="marks")
     kind = models.CharField(max_length=10)
     digest = models.CharField(max_length=64, db_index=True)
     expires = models.DateTimeField()
+
+
+class Trace(models.Model):
+    """A keyed hash of a device or network an account was used from, until it expires."""
+
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader", "kind", "digest"], name="one_trace_of_a_kind_per_reader"
+            )
+        ]

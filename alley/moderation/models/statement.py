@@ -11,6 +11,7 @@ class Statement(models.Model):
     class Restriction(models.TextChoices):
         REMOVED = "removed", "Comment removed"
         HIDDEN = "hidden", "Comment hidden until a moderator has looked at it"
+        HELD = "held", "Comment still waits for a moderator"
         SUSPENDED = "suspended", "Commenting suspended"
         BANNED = "banned", "Account banned"
 

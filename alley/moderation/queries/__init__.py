@@ -2,28 +2,33 @@
 
 from alley.moderation.queries.desk import (
     appeal_of,
-    broken_link,
     history_of,
     log_page,
     pieces,
     queue,
     recent_decisions,
+    reports_by,
     reports_of,
     statements_of,
 )
+from alley.moderation.queries.log import all_entries_fit, broken_link, head, newest_entries_fit
 from alley.moderation.queries.readers import may_speak, recognises
 from alley.moderation.queries.transparency import transparency
 
 __all__ = [
+    "all_entries_fit",
     "appeal_of",
     "broken_link",
+    "head",
     "history_of",
     "log_page",
     "may_speak",
+    "newest_entries_fit",
     "pieces",
     "queue",
     "recent_decisions",
     "recognises",
+    "reports_by",
     "reports_of",
     "statements_of",
     "transparency",

@@ -60,6 +60,11 @@ def statements_of(reader: Reader, cursor: str | None = None, limit: int = 20) ->
     return page_of(mine, ("-id",), cursor, limit)
 
 
+def reports_by(reader: Reader, cursor: str | None = None, limit: int = 20) -> Page[Report]:
+    mine = Report.objects.filter(reporter=reader).select_related("case", "appeal")
+    return page_of(mine, ("-id",), cursor, limit)
+
+
 def pieces(case: Case) -> list[Piece]:
     """The text cut at its marked spans."""
     marked = sorted(
@@ -74,13 +79,3 @@ def pieces(case: Case) -> list[Piece]:
         cut += [Piece(case.text[place:start]), Piece(case.text[start:end], why)]
         place = end
     return [piece for piece in [*cut, Piece(case.text[place:])] if piece.text]
-
-
-def broken_link() -> int | None:
-    """The first entry of the log that does not fit the one before it, or None."""
-    previous = "0" * 64
-    for entry in LogEntry.objects.order_by("pk").iterator():
-        if entry.previous != previous or entry.seal() != entry.digest:
-            return int(entry.pk)
-        previous = entry.digest
-    return None

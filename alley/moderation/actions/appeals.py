@@ -63,7 +63,8 @@ def appeal_report(*, report: Report, reader: Reader, text: str = "") -> Appeal:
     )
     if report.reporter_id != reader.pk:
         raise Refused(NO_SUCH_REPORT)
-    if Appeal.objects.filter(report=report).exists():
+    before = Appeal.objects.filter(report=report).first()
+    if before is not None and before.outcome != Appeal.Outcome.MOOT:
         raise Refused(ALREADY)
     if report.outcome != Report.Outcome.DISMISSED or decided is None:
         raise Refused(NOT_DECIDED)
@@ -80,9 +81,10 @@ def appeal_report(*, report: Report, reader: Reader, text: str = "") -> Appeal:
         url=report.case.url,
         risk=0.7,
     )
-    made = Appeal.objects.create(
-        report=report, case=case, text=text, created=now, decider_id=decided.by_id
-    )
+    made = before or Appeal(report=report)  # a moot one is taken up again
+    made.case, made.text, made.created = case, text, now
+    made.outcome, made.decider_id = Appeal.Outcome.OPEN, decided.by_id
+    made.save()
     log.append(now, reader, "appealed", "report", report.pk, case=case.pk)
     return made
 

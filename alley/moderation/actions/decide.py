@@ -211,7 +211,7 @@ def _withdraw_hiding(statement: Statement, choice: Choice, now: datetime, *, tol
     if told:
         statements.withdraw(statement, now, "A moderator has approved your comment.")
     else:  # the statement of the removal takes its place
-        Statement.objects.filter(pk=statement.pk).update(withdrawn=now)
+        statements.supersede(statement, now)
 
 
 def _sanction(

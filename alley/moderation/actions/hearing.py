@@ -50,10 +50,29 @@ def _reverse(statement: Statement, decision: Decision, effects: Effects, now: da
     if original is not None:
         statements.withdraw(statement, now, why)
         effects["withdrawn"] = [statement.pk]
+        _settle(original.case, effects)
         _overrule(original, decision, effects, now, "approve")
     for sanction in found.in_force(now).select_related("reader"):
         sanctions.lift(sanction, decision.by, now, why)
         effects.setdefault("lifted", []).append(sanction.pk)
+
+
+def _settle(case: Case, effects: Effects) -> None:
+    """A provisional measure was appealed while its case is open: that case is decided with it."""
+    if not case.is_open:
+        return
+    case.state, case.version = Case.State.CLOSED, case.version + 1
+    case.save(update_fields=["state", "version"])
+    effects["settled"] = [case.pk]
+    for report in case.reports.filter(outcome=Report.Outcome.OPEN).select_related("reporter"):
+        report.outcome = Report.Outcome.DISMISSED
+        report.save(update_fields=["outcome"])
+        effects.setdefault("reports", []).append(report.pk)
+        title, told = (
+            "A moderator has looked at your report",
+            "It stays: it keeps to the guidelines.",
+        )
+        statements.tell(report.reporter, "report_decided", title, told, f"/reports/{report.pk}/")
 
 
 def _about_a_report(

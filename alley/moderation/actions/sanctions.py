@@ -127,12 +127,7 @@ def impose_again(sanction: Sanction, moderator: Reader, now: datetime) -> None:
     sanction.lifted = sanction.lifted_by = None
     sanction.save(update_fields=["lifted", "lifted_by"])
     for statement in Statement.objects.filter(sanction=sanction):
-        statement.withdrawn = None
-        statement.save(update_fields=["withdrawn"])
-        title = f"In force again: {statement.get_restriction_display()}"
-        words = "The moderators have taken back that it was lifted."
-        url = f"/statements/{statement.pk}/"
-        statements.tell(statement.reader, "statement_again", title, words, url)
+        statements.reinstate(statement, "The moderators have taken back that it was lifted.")
     if sanction.kind == Sanction.Kind.BAN:
         _remember(sanction, now)
         _active(sanction.reader, False)

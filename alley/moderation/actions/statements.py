@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from alley.accounts.actions import notify
 from alley.accounts.models import Reader
 from alley.moderation import policy as policies
 from alley.moderation import tasks
-from alley.moderation.models import Case, Decision, Sanction, Statement
+from alley.moderation.models import Appeal, Case, Decision, Sanction, Statement
 
 Restriction = Statement.Restriction
 
@@ -53,9 +55,40 @@ def of_sanction(sanction: Sanction, facts: str) -> Statement:
 
 def withdraw(statement: Statement, now: datetime, why: str) -> None:
     """The restriction is over before its time; the reader hears that too."""
+    supersede(statement, now)
+    tell(statement.reader, "statement_withdrawn", f"Taken back: {statement.subject}", why)
+
+
+def supersede(statement: Statement, now: datetime) -> None:
+    """Over without a word of its own: another statement takes its place. An appeal that nobody
+    has heard yet has no object any more."""
     statement.withdrawn = now
     statement.save(update_fields=["withdrawn"])
-    tell(statement.reader, "statement_withdrawn", f"Taken back: {statement.subject}", why)
+    moot(Appeal.objects.filter(statement=statement))
+
+
+def reinstate(statement: Statement, why: str) -> None:
+    """In force again, because what had ended it was taken back; so is its unheard appeal."""
+    statement.withdrawn = None
+    statement.save(update_fields=["withdrawn"])
+    for appeal in Appeal.objects.filter(statement=statement, outcome=Appeal.Outcome.MOOT):
+        appeal.outcome = Appeal.Outcome.OPEN
+        appeal.save(update_fields=["outcome"])
+        _turn(appeal.case, Case.State.OPEN)
+    title = f"In force again: {statement.get_restriction_display()}"
+    tell(statement.reader, "statement_again", title, why, f"/statements/{statement.pk}/")
+
+
+def moot(appeals: QuerySet[Appeal]) -> None:
+    for appeal in appeals.filter(outcome=Appeal.Outcome.OPEN).select_related("case"):
+        appeal.outcome = Appeal.Outcome.MOOT
+        appeal.save(update_fields=["outcome"])
+        _turn(appeal.case, Case.State.CLOSED)
+
+
+def _turn(case: Case, state: str) -> None:
+    case.state, case.version = state, case.version + 1
+    case.save(update_fields=["state", "version"])
 
 
 def tell(reader: Reader, kind: str, title: str, body: str, url: str = "/statements/") -> None:

@@ -25,7 +25,7 @@ AUTOMATIC = Refusal("not_yours_to_undo", "Decide the case instead.", 409)
 CHANGED = Refusal("changed", "Something new has come up about it since: see its open case.", 409)
 EDITED = Refusal("changed", "The author has changed the text since; what stands is another.", 409)
 OWN = Refusal("own_case", "Somebody else has to decide about what you wrote yourself.", 403)
-BACK_TO: dict[str, State] = {"hide": "hide", "approve": "approve"}
+BACK_TO: dict[str, State] = {"hide": "hide", "hold": "hold", "approve": "approve"}
 AGAIN = "The moderators have taken their decision back."
 
 
@@ -73,10 +73,21 @@ def _refusal(decision: Decision, case: Case, moderator: Reader, now: datetime) -
     place = places.look(case.subject_kind, case.subject_key)
     if place is not None and not place.gone and place.revision != decision.revision:
         return EDITED
-    newer = Case.objects.filter(
-        subject_kind=case.subject_kind, subject_key=case.subject_key, pk__gt=case.pk
-    )
-    return CHANGED if case.is_open or newer.exists() else None
+    if case.is_open or _newer_than(case):
+        return CHANGED
+    for original in Decision.objects.filter(pk__in=decision.effects.get("overruled", [])):
+        place = places.look(original.case.subject_kind, original.case.subject_key)
+        if place is not None and (place.gone or place.revision != original.revision):
+            return EDITED
+        since = original.case.decisions.filter(pk__gt=decision.pk)
+        if _newer_than(original.case) or since.exists():
+            return CHANGED
+    return None
+
+
+def _newer_than(case: Case) -> bool:
+    same = Case.objects.filter(subject_kind=case.subject_kind, subject_key=case.subject_key)
+    return same.filter(pk__gt=case.pk).exists()
 
 
 def _put_back(decision: Decision, moderator: Reader, now: datetime) -> None:
@@ -91,15 +102,15 @@ def _put_back(decision: Decision, moderator: Reader, now: datetime) -> None:
     for report in Report.objects.filter(pk__in=effects.get("reports", [])):
         report.outcome = Report.Outcome.OPEN
         report.save(update_fields=["outcome"])
+        statements.moot(Appeal.objects.filter(report=report))
         title = "The moderators look at your report again"
         statements.tell(report.reporter, "report_decided", title, AGAIN, f"/reports/{report.pk}/")
     Report.objects.filter(pk__in=effects.get("upheld", [])).update(outcome=Report.Outcome.DISMISSED)
     for statement in Statement.objects.filter(pk__in=effects.get("withdrawn", [])):
-        statement.withdrawn = None
-        statement.save(update_fields=["withdrawn"])
-        title = f"In force again: {statement.get_restriction_display()}"
-        url = f"/statements/{statement.pk}/"
-        statements.tell(statement.reader, "statement_again", title, AGAIN, url)
+        statements.reinstate(statement, AGAIN)
+    for settled in Case.objects.filter(pk__in=effects.get("settled", [])):
+        settled.state, settled.version = Case.State.OPEN, settled.version + 1
+        settled.save(update_fields=["state", "version"])
     for sanction in Sanction.objects.filter(pk__in=effects.get("lifted", [])):
         sanctions.impose_again(sanction, moderator, now)
 

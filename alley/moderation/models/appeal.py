@@ -17,6 +17,7 @@ class Appeal(models.Model):
         OPEN = "open"
         UPHELD = "upheld"
         DENIED = "denied"
+        MOOT = "moot"  # what it was about was over before anybody had heard it
 
     statement = models.OneToOneField(Statement, models.CASCADE, null=True)
     report = models.OneToOneField(Report, models.CASCADE, null=True)
@@ -46,8 +47,8 @@ class Appeal(models.Model):
                 name="an_appeal_is_about_one_thing",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="open", heard_by__isnull=True, heard__isnull=True)
-                | (~Q(outcome="open") & Q(heard_by__isnull=False, heard__isnull=False)),
+                condition=Q(outcome__in=["open", "moot"], heard_by__isnull=True)
+                | Q(outcome__in=["upheld", "denied"], heard_by__isnull=False),
                 name="a_heard_appeal_has_a_hearer",
             ),
         ]

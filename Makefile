@@ -38,6 +38,11 @@ run: setup  ## the demo on 127.0.0.1:8000 (PORT=… for another), until Ctrl-C
 test: setup  ## all tests (T=tests/news for some)
 	@scripts/test $(T)
 
+# What only reads files or drives processes behaves the same on every database
+ANYWHERE := tests/house/ tests/e2e/ tests/edge/ tests/egress/ tests/durability/ tests/services/
+test-postgres: setup  ## the rooms' tests on a PostgreSQL of their own
+	@scripts/with-postgres scripts/test $(filter-out $(ANYWHERE) tests/__pycache__/,$(wildcard tests/*/))
+
 check: setup  ## format, lint, types, imports
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
@@ -56,4 +61,4 @@ lock: .venv/.installed  ## new lock files from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements-dev.lock
 
-.PHONY: help setup run test check bench screenshots lock
+.PHONY: help setup run test test-postgres check bench screenshots lock

@@ -1,1 +1,2 @@
 import "./elements/moderation-desk.js";
+import "./elements/policy-text.js";

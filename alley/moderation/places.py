@@ -3,9 +3,12 @@
 places.register("comment", queries.place_of)    # in AppConfig.ready(): (key) -> Place | None
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
+
+from alley.moderation.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,30 @@ class Place:
     earlier: tuple[Said, ...] = field(default=())  # its earlier revisions
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Something that was said before, with what surrounds it."""
+
+    kind: str
+    key: str
+    revision: int
+    text: str
+    context: Context
+    url: str = ""
+
+
+class PastOf(Protocol):
+    """What was said since then, oldest first, and how much of it there is."""
+
+    def count(self, since: datetime | None) -> int: ...
+    def texts(self, since: datetime | None) -> Iterable[Past]: ...
+
+
 Look = Callable[[str], Place | None]
 Lately = Callable[[int], list[Said]]
 _looks: dict[str, Look] = {}
 _lately: list[Lately] = []
+_past: list[PastOf] = []
 
 
 def register(kind: str, look: Look) -> None:
@@ -60,3 +83,17 @@ def look(kind: str, key: str) -> Place | None:
 def lately_said_by(reader_id: int) -> list[Said]:
     said = [each for lately in _lately for each in lately(reader_id)]
     return sorted(said, key=lambda each: each.at, reverse=True)
+
+
+def register_past(past: PastOf) -> None:
+    if past not in _past:
+        _past.append(past)
+
+
+def count_past(since: datetime | None) -> int:
+    return sum(past.count(since) for past in _past)
+
+
+def past_texts(since: datetime | None) -> Iterable[Past]:
+    for past in _past:
+        yield from past.texts(since)

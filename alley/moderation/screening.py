@@ -1,7 +1,7 @@
 """Screening: every signal looks at the text, the policy says what it means."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from alley.moderation import policy as policies
 from alley.moderation.context import Context
@@ -16,7 +16,7 @@ from alley.moderation.signals.promotion import promotion
 from alley.moderation.signals.thread import duplicate, monopoly, relevance
 from alley.moderation.verdicts import Does, Finding, Mark, Outcome, Verdict
 
-__all__ = ["Context", "screen"]
+__all__ = ["Context", "Seen", "judge", "look_at", "screen"]
 
 Signal = Callable[[str, Context], list[Mark]]
 SIGNALS: tuple[Signal, ...] = (
@@ -48,24 +48,41 @@ FAMILIES = {
 
 def screen(text: str, context: Context = Context(), policy: Policy | None = None) -> Verdict:  # noqa: B008 - frozen
     """The verdict on a text by the policy in force. Never raises: what fails, holds."""
-    policy = policy or policies.current()
+    return judge(text, look_at(text, context), context, policy or policies.current())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the signals say of a text, whatever a policy makes of it."""
+
+    marks: list[Mark]
+    failed: list[Finding]
+    language: str | None
+
+
+def look_at(text: str, context: Context) -> Seen:
     marks: list[Mark] = []
-    findings: list[Finding] = []
+    failed: list[Finding] = []
     language: str | None = None
     for signal in SIGNALS:
         try:
             marks += signal(text, context)
         except Exception:
-            findings.append(_failed(signal.__name__))
+            failed.append(_failed(signal.__name__))
     try:
         foreign, language = look(text, context)
         marks += foreign
     except Exception:
-        findings.append(_failed("language"))
-    findings += _judged(_counting(text, marks, context, policy), policy)
+        failed.append(_failed("language"))
+    return Seen(marks, failed, language)
+
+
+def judge(text: str, seen: Seen, context: Context, policy: Policy) -> Verdict:
+    """What a policy makes of it: the same marks can be judged by several."""
+    findings = [*seen.failed, *_judged(_counting(text, seen.marks, context, policy), policy)]
     findings += _waiting(context, policy)
     outcome = Outcome(max((finding.does.value for finding in findings), default=0))
-    return Verdict(outcome, tuple(findings), _scores(marks), language, policy.version)
+    return Verdict(outcome, tuple(findings), _scores(seen.marks), seen.language, policy.version)
 
 
 def _counting(text: str, marks: list[Mark], context: Context, policy: Policy) -> Iterator[Mark]:

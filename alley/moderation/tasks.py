@@ -1,4 +1,4 @@
-"""E-mails, sent in the background; the rows they tell of are saved first."""
+"""E-mails and backtests, in the background; the rows they are about are saved first."""
 
 from django.conf import settings
 from django.core import signing
@@ -6,6 +6,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django_tasks import task
 
+from alley.moderation import rehearsal
 from alley.moderation.models import Statement
 
 SALT = "alley.moderation.statement"
@@ -31,3 +32,8 @@ def mail_statement(*, statement_id: int) -> None:
     )
     subject = f"{statement.get_restriction_display()}: {statement.subject}"
     send_mail(" ".join(subject.split()), text, None, [statement.reader.email])
+
+
+@task()
+def backtest(*, draft_id: int, run: str) -> None:
+    rehearsal.run_backtest(draft_id, run)

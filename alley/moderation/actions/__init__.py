@@ -3,6 +3,7 @@
 from alley.moderation.actions.appeals import appeal, appeal_report
 from alley.moderation.actions.cases import claim, close_subject, open_case, revise_case
 from alley.moderation.actions.decide import decide
+from alley.moderation.actions.drafts import ask_backtest, save_draft
 from alley.moderation.actions.lapses import lapse
 from alley.moderation.actions.policy import adopt_policy
 from alley.moderation.actions.reports import report
@@ -13,6 +14,7 @@ __all__ = [
     "adopt_policy",
     "appeal",
     "appeal_report",
+    "ask_backtest",
     "ban",
     "claim",
     "close_subject",
@@ -22,6 +24,7 @@ __all__ = [
     "remember_removed",
     "report",
     "revise_case",
+    "save_draft",
     "suspend",
     "undo",
 ]

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import yaml
 
+from alley.moderation.policy.lines import line_of
 from alley.moderation.policy.shape import (
     Decisions,
     Guideline,
@@ -44,16 +45,41 @@ UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
 Part = TypeVar("Part", Limits, Reports, Sanctions, Decisions, Retention, Rule, Reason)
 
 
+PLACE = re.compile(r"[\w.\[\]]+")
+UNKNOWN_KEY = re.compile(r"([\w.\[\]]+): '([^']+)' is not known here")
+
+
 class PolicyError(ValueError):
-    """The policy cannot be used; the words say where and why."""
+    """The policy cannot be used; the words begin with the place, and `line` is its line."""
+
+    line: int | None = None
 
 
 def read(text: str) -> Policy:
     """The policy in `text` (YAML). Raises PolicyError naming the first thing that is wrong."""
     try:
+        return _read(text)
+    except PolicyError as error:
+        if error.line is None:
+            error.line = line_of(text, _place_in(str(error)))
+        raise
+
+
+def _place_in(words: str) -> str:
+    if unknown := UNKNOWN_KEY.match(words):
+        return f"{unknown[1].removeprefix('policy')}.{unknown[2]}".removeprefix(".")
+    found = PLACE.match(words)
+    return found[0] if found else ""
+
+
+def _read(text: str) -> Policy:
+    try:
         top = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise PolicyError(f"not YAML: {error}") from error
+        broken = PolicyError(f"not YAML: {getattr(error, 'problem', None) or error}")
+        mark = getattr(error, "problem_mark", None)
+        broken.line = mark.line + 1 if mark else None
+        raise broken from error
     top = _mapping(top, "policy")
     _only(top, {field.name for field in fields(Policy)}, "policy")
     guidelines = tuple(
@@ -180,7 +206,9 @@ def _agreeing(policy: Policy) -> Policy:
         raise PolicyError("guidelines: one signal stands under two rules")
     for reason in policy.reports.reasons:
         if reason.guideline not in names:
-            raise PolicyError(f"reports.reasons {reason.id}: no guideline {reason.guideline!r}")
+            place = policy.reports.reasons.index(reason)
+            words = f"reports.reasons[{place}] {reason.id}: no guideline {reason.guideline!r}"
+            raise PolicyError(words)
     return policy
 
 

@@ -12,6 +12,8 @@ from alley.moderation.queries.desk import (
     statements_of,
 )
 from alley.moderation.queries.log import all_entries_fit, broken_link, head, newest_entries_fit
+from alley.moderation.queries.past import count_past, past_samples
+from alley.moderation.queries.policies import draft_of, versions
 from alley.moderation.queries.readers import may_speak, recognises
 from alley.moderation.queries.transparency import transparency
 
@@ -19,11 +21,14 @@ __all__ = [
     "all_entries_fit",
     "appeal_of",
     "broken_link",
+    "count_past",
+    "draft_of",
     "head",
     "history_of",
     "log_page",
     "may_speak",
     "newest_entries_fit",
+    "past_samples",
     "pieces",
     "queue",
     "recent_decisions",
@@ -32,4 +37,5 @@ __all__ = [
     "reports_of",
     "statements_of",
     "transparency",
+    "versions",
 ]

@@ -1,6 +1,7 @@
 """The queue, and what a moderator sees of one case."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -66,16 +67,18 @@ def reports_by(reader: Reader, cursor: str | None = None, limit: int = 20) -> Pa
 
 
 def pieces(case: Case) -> list[Piece]:
+    return cut(case.text, case.verdict.get("reasons", []))
+
+
+def cut(text: str, reasons: list[dict[str, Any]]) -> list[Piece]:
     """The text cut at its marked spans."""
     marked = sorted(
-        (start, end, reason["message"])
-        for reason in case.verdict.get("reasons", [])
-        for start, end in reason["spans"]
+        (start, end, reason["message"]) for reason in reasons for start, end in reason["spans"]
     )
-    cut, place = [], 0
+    found, place = [], 0
     for start, end, why in marked:
-        if start < place or end > len(case.text):
+        if start < place or end > len(text):
             continue
-        cut += [Piece(case.text[place:start]), Piece(case.text[start:end], why)]
+        found += [Piece(text[place:start]), Piece(text[start:end], why)]
         place = end
-    return [piece for piece in [*cut, Piece(case.text[place:])] if piece.text]
+    return [piece for piece in [*found, Piece(text[place:])] if piece.text]

@@ -1,19 +1,18 @@
-"""The moderators' part of the desk: one queue, one case at a time, keys for everything."""
+"""The queue: one case at a time, keys for everything."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
-from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from alley.accounts.http import ReaderRequest
-from alley.accounts.permissions import May, check, may
+from alley.accounts.permissions import May
 from alley.moderation import actions, queries
 from alley.moderation import policy as policies
+from alley.moderation.desk.doors import refused_page, shut
 from alley.moderation.models import Case, Decision
 from alley.refusals import Refused
 
@@ -30,17 +29,17 @@ QUEUE = "moderation_queue"
 @require_GET
 def queue(request: ReaderRequest) -> HttpResponse:
     """The first case is open beside the list; j and k walk it."""
-    if (refused := _refused(request)) is not None:
+    if (refused := shut(request, May.MODERATE)) is not None:
         return refused
     try:
         return render(request, "moderation/desk/queue.html", _queue(request))
     except Refused as error:
-        return _conflict(request, error)
+        return refused_page(request, error)
 
 
 @require_POST
 def decide(request: ReaderRequest, pk: int) -> HttpResponse:
-    if (refused := _refused(request)) is not None:
+    if (refused := shut(request, May.MODERATE)) is not None:
         return refused
     case = get_object_or_404(Case, pk=pk)
     sent = request.POST
@@ -55,19 +54,19 @@ def decide(request: ReaderRequest, pk: int) -> HttpResponse:
             remove_comments="remove_comments" in sent,
         )
     except Refused as error:
-        return _conflict(request, error, case)
+        return refused_page(request, error, case)
     return redirect(_back(request))
 
 
 @require_POST
 def undo(request: ReaderRequest, pk: int) -> HttpResponse:
-    if (refused := _refused(request)) is not None:
+    if (refused := shut(request, May.MODERATE)) is not None:
         return refused
     decision = get_object_or_404(Decision, pk=pk)
     try:
         case = actions.undo(decision=decision, moderator=request.user)
     except Refused as error:
-        return _conflict(request, error, decision.case)
+        return refused_page(request, error, decision.case)
     return redirect(f"{reverse(QUEUE)}?case={case.pk}")
 
 
@@ -104,39 +103,3 @@ def _back(request: HttpRequest) -> str:
     kind = request.POST.get("kind", "")
     known = kind in dict(FILTERS) and kind
     return f"{reverse(QUEUE)}?kind={kind}" if known else reverse(QUEUE)
-
-
-def _refused(request: HttpRequest) -> HttpResponse | None:
-    try:
-        check(request.user, May.MODERATE)
-    except Refused as error:
-        return _conflict(request, error)
-    return None
-
-
-def _conflict(request: HttpRequest, error: Refused, case: Case | None = None) -> HttpResponse:
-    """Why not: for a conflict, who decided what."""
-    context = {"refusal": error.refusal, "case": case}
-    return render(request, "moderation/desk/conflict.html", context, status=error.refusal.status)
-
-
-class QueueItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may(request.user, May.MODERATE)
-
-
-@hooks.register("register_admin_urls")
-def urls() -> list[Any]:
-    return [
-        path("moderation/", queue, name=QUEUE),
-        path("moderation/cases/<int:pk>/decide/", decide, name="moderation_decide"),
-        path("moderation/decisions/<int:pk>/undo/", undo, name="moderation_undo"),
-    ]
-
-
-@hooks.register("register_admin_menu_item")
-def menu() -> MenuItem:
-    item: MenuItem = QueueItem(  # type: ignore[no-untyped-call]
-        "Moderation", reverse(QUEUE), icon_name="comment", order=150
-    )
-    return item

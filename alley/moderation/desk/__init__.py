@@ -1,0 +1,50 @@
+"""The moderators' part of the desk: addresses and menu."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from alley.accounts.permissions import May, may
+from alley.moderation.desk import policy, queue
+
+
+class QueueItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, May.MODERATE)
+
+
+class PolicyItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, May.CHANGE_POLICY)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    return [
+        path("moderation/", queue.queue, name=queue.QUEUE),
+        path("moderation/cases/<int:pk>/decide/", queue.decide, name="moderation_decide"),
+        path("moderation/decisions/<int:pk>/undo/", queue.undo, name="moderation_undo"),
+        path("moderation/policy/", policy.editor, name=policy.EDITOR),
+        path("moderation/policy/backtest/", policy.backtest, name="moderation_backtest"),
+        path("moderation/policy/preview/", policy.preview, name="moderation_policy_preview"),
+        path("moderation/policy/<int:number>/", policy.version, name="moderation_policy_version"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def queue_item() -> MenuItem:
+    item: MenuItem = QueueItem(  # type: ignore[no-untyped-call]
+        "Moderation", reverse(queue.QUEUE), icon_name="comment", order=150
+    )
+    return item
+
+
+@hooks.register("register_admin_menu_item")
+def policy_item() -> MenuItem:
+    item: MenuItem = PolicyItem(  # type: ignore[no-untyped-call]
+        "Policy", reverse(policy.EDITOR), icon_name="list-ul", order=151
+    )
+    return item

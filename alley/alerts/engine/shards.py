@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
-from alley.alerts.models import Shard
+from alley.alerts.models import Alert, Shard
 from alley.markets.queries import newest_tick
 
 LEASE = timedelta(seconds=10)
@@ -18,9 +18,11 @@ class LostLease(Exception):
 
 @transaction.atomic
 def claim(number: int, holder: str) -> Shard | None:
-    """Take a shard that nobody works on. A new one begins at the end of the stream."""
+    """Take a shard that nobody works on. A new one begins where the oldest alert does."""
     now = timezone.now()
-    shard, _ = Shard.objects.get_or_create(number=number, defaults={"position": newest_tick()})
+    shard = Shard.objects.filter(number=number).first()
+    if shard is None:
+        shard, _ = Shard.objects.get_or_create(number=number, defaults={"position": _beginning()})
     free = Q(until=None) | Q(until__lt=now) | Q(holder=holder)
     # a lease that ends later than one can last was written under another clock
     free |= Q(until__gt=now + 2 * LEASE)
@@ -28,6 +30,12 @@ def claim(number: int, holder: str) -> Shard | None:
         holder=holder, fence=F("fence") + 1, until=now + LEASE
     )
     return Shard.objects.get(pk=shard.pk) if taken else None
+
+
+def _beginning() -> int:
+    live = Alert.objects.filter(state=Alert.State.LIVE, instrument__isnull=False)
+    oldest: int | None = live.aggregate(least=Min("since"))["least"]
+    return newest_tick() if oldest is None else oldest
 
 
 def keep(shard: Shard, *, position: int, changes: int) -> None:

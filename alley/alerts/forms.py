@@ -48,7 +48,7 @@ class AlertForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         order = [*(["symbol"] if self.priced else []), *self.own]
-        self.order_fields([*order, "mode", "channels", "active_hours", "cooldown", "expires"])
+        self.order_fields([*order, "mode", "active_hours", "cooldown", "expires", "channels"])
         if not self.priced:
             for name in ("symbol", "active_hours"):
                 del self.fields[name]

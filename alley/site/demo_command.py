@@ -3,6 +3,7 @@
 import click
 from django.conf import settings
 
+from alley.alerts.demo import make_alerts, play_recording
 from alley.markets.demo import load_demo_prices
 from alley.site.demo import people, scale, stories, talk
 
@@ -26,10 +27,12 @@ def demo(at_scale: bool, articles: int, comments: int) -> None:
     cast, guests = people.make_people(), people.make_guests()
     click.echo(f"  people: {', '.join(cast)}")
     click.echo(f"  prices: {load_demo_prices()} new bars")
+    alerts = make_alerts(cast["ada"])
     told = stories.make_stories(cast["ed"])
     click.echo(f"  stories: {len(told)}")
     talk.make_talk(told["kazakhstan-oil-jumps"], cast, guests)
     click.echo("  one thread about oil, with every state in it")
+    click.echo(f"  alerts: {alerts}, fired {play_recording()} times")
     if at_scale:
         scale.make_scale(articles, comments)
     _introduce()

@@ -1,5 +1,7 @@
 """What fired, with its proof; how the deliveries went."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alley.accounts.http import ReaderRequest
 from alley.alerts import actions, queries
 from alley.keyset import page_of
+from alley.markets.models import PriceKind
 from alley.refusals import Refused
 
 
@@ -28,11 +31,11 @@ def firing(request: ReaderRequest, pk: int) -> HttpResponse:
     except Refused:
         raise Http404 from None
     proof = found.proof
-    ticks = [("Before", proof.get("previous")), ("This one fired it", proof.get("tick"))]
+    ticks = [("Before", proof.get("previous")), ("Fired it", proof.get("tick"))]
     more = {key: value for key, value in proof.items() if key not in {"previous", "tick"}}
     context = {
         "firing": found,
-        "ticks": [(word, tick) for word, tick in ticks if tick],
+        "ticks": [(word, _worded(tick)) for word, tick in ticks if tick],
         "more": [
             (key.replace("_", " ").capitalize(), _shown(value)) for key, value in more.items()
         ],
@@ -58,6 +61,11 @@ def again(request: ReaderRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "It is sent again, under the same identifier.")
     return redirect("alerts:deliveries")
+
+
+def _worded(tick: dict[str, Any]) -> dict[str, Any]:
+    moment = tick["time"].replace("T", " ").removesuffix("Z")
+    return {**tick, "time": f"{moment} UTC", "kind": PriceKind(tick["kind"]).label}
 
 
 def _shown(value: object) -> str:

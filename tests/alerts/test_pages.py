@@ -1,0 +1,156 @@
+"""The pages of alerts, with plain forms and for their owner alone."""
+
+import pytest
+from django.test import Client
+
+from alley.accounts.models import Reader
+from alley.alerts import actions
+from alley.alerts.actions import Wish
+from alley.alerts.engine import Engine
+from alley.alerts.models import Alert, Firing, Webhook
+from alley.markets.models import Bar, Instrument
+from tests.alerts.conftest import BRENT, MORNING, prices, wish
+
+FORM = {
+    "kind": "price_cross",
+    "symbol": "BRENT",
+    "direction": "above",
+    "level": "82",
+    "mode": "every",
+    "active_hours": "always",
+    "channels": ["in_app", "email"],
+    "note": "Sell half",
+}
+
+
+@pytest.fixture
+def mine(client: Client, ada: Reader) -> Client:
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_an_alert_is_made_from_an_instrument(
+    mine: Client, brent: Instrument, engine: Engine
+) -> None:
+    prices(80.5)
+    page = mine.get(f"/alerts/new/?symbol={BRENT}").content.decode()
+    assert 'value="80.5"' in page
+
+    answer = mine.post("/alerts/new/", {**FORM, "save": "1"}, follow=True)
+    assert "Tell me when Brent crude oil rises to 82 USD/bbl, every time" in answer.content.decode()
+    assert Alert.objects.get().channels == ["in_app", "email"]
+
+
+def test_what_is_wrong_is_said_at_its_field(mine: Client, brent: Instrument) -> None:
+    wrong = mine.post("/alerts/new/", {**FORM, "level": "high", "save": "1"}).content.decode()
+
+    assert "Level must be a number." in wrong
+    assert not Alert.objects.exists()
+
+
+def test_it_is_tried_on_the_past_before_it_is_saved(mine: Client, brent: Instrument) -> None:
+    Bar.objects.bulk_create(
+        Bar(instrument=brent, interval="1d", time=MORNING.replace(day=day), close=close, source="x")
+        for day, close in ((3, 80), (4, 83), (5, 81), (6, 82))
+    )
+    page = mine.post("/alerts/new/", {**FORM, "try": "1"}).content.decode()
+
+    assert "it would have fired <strong>2 times</strong>" in page
+    assert page.count("plot-mark") >= 2
+    assert not Alert.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["percent_move", "new_extreme", "volume", "indicator", "story"])
+def test_every_kind_has_its_form(mine: Client, brent: Instrument, kind: str) -> None:
+    page = mine.get(f"/alerts/new/?kind={kind}&symbol={BRENT}")
+
+    assert page.status_code == 200
+    assert b"Tell me" in page.content
+
+
+def test_pause_go_on_and_delete(mine: Client, ada: Reader, engine: Engine) -> None:
+    alert = actions.create_alert(owner=ada, wish=wish("82"))
+    mine.post(alert.get_absolute_url(), {"pause": "1"})
+    assert b"Paused" in mine.get("/alerts/").content
+    mine.post(alert.get_absolute_url(), {"resume": "1"})
+    alert.refresh_from_db()
+    assert alert.state == "live"
+    mine.post(alert.get_absolute_url(), {"delete": "1"})
+    assert not Alert.objects.exists()
+
+
+def test_the_proof_is_shown(mine: Client, ada: Reader, engine: Engine) -> None:
+    actions.create_alert(owner=ada, wish=wish("82", channels=["in_app"]))
+    prices(80, 83)
+    engine.turn()
+    page = mine.get(Firing.objects.get().get_absolute_url()).content.decode()
+
+    for said in ("Before", "80", "Fired it", "83", "2022-01-06 15:01:00 UTC", "desk", "Sent"):
+        assert said in page
+
+
+def test_nobody_sees_what_another_waits_for(
+    mine: Client, ada: Reader, bo: Reader, engine: Engine
+) -> None:
+    theirs = actions.create_alert(owner=bo, wish=wish("82"))
+    prices(80, 83)
+    engine.turn()
+
+    for address in (theirs.get_absolute_url(), Firing.objects.get().get_absolute_url()):
+        assert mine.get(address).status_code == 404
+    for method in (mine.get, mine.patch, mine.delete):
+        answer = method(f"/api/v1/alerts/{theirs.pk}", content_type="application/json")
+        assert answer.status_code in {404, 422, 403}
+    assert Alert.objects.filter(pk=theirs.pk).exists()
+
+
+def test_a_webhooks_secret_is_shown_once(mine: Client) -> None:
+    page = mine.post("/alerts/webhooks/", {"url": "https://hooks.example/a"}).content.decode()
+    secret = Webhook.objects.get().secret
+
+    assert secret in page
+    assert secret not in mine.get("/alerts/settings/").content.decode()
+
+
+def test_preferences_are_kept(mine: Client, ada: Reader) -> None:
+    given = {"for_story": ["in_app", "push"], "quiet_from": "22:00", "quiet_to": "07:00"}
+    mine.post("/alerts/settings/", given)
+    made = actions.create_alert(owner=ada, wish=Wish("story", {"keyword": "uranium"}))
+
+    assert made.channels == ["in_app", "push"]
+    assert b'value="22:00"' in mine.get("/alerts/settings/").content
+
+
+def test_the_api_in_the_contracts_shapes(mine: Client, brent: Instrument, engine: Engine) -> None:
+    body = {
+        "kind": "price_cross",
+        "symbol": "COMDTY:BRENT",
+        "params": {"direction": "above", "level": "82"},
+        "mode": "once",
+    }
+    headers = {"X-CSRFToken": "x"}
+    made = mine.post("/api/v1/alerts", body, content_type="application/json", headers=headers)
+    assert made.status_code == 201, made.content
+    told = made.json()
+    fields = ("kind", "symbol", "mode", "channels", "active_hours", "status")
+    assert [told[name] for name in fields] == [
+        "price_cross", "COMDTY:BRENT", "once", ["in_app"], "always", "waiting",
+    ]  # fmt: skip
+    assert told["pending"] is True  # this test's engine takes no turn by itself
+
+    prices(80, 83)
+    engine.turn()
+    [fired] = mine.get("/api/v1/alerts/firings").json()["items"]
+    assert (fired["alert"], fired["proof"]["tick"]["price"]) == (told["id"], "83")
+    assert fired["deliveries"][0]["state"] == "sent"
+    changed = mine.patch(
+        f"/api/v1/alerts/{told['id']}",
+        {"params": {"direction": "below", "level": "79"}},
+        content_type="application/json",
+    ).json()
+    assert (changed["params"]["level"], changed["status"]) == (
+        "79",
+        "paused",
+    )  # the prices are of 2022
+    trial = mine.post("/api/v1/alerts/backtest", body, content_type="application/json").json()
+    assert (trial["count"], trial["note"]) == (0, "We hold no price history of this instrument.")

@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 
 from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.markets import actions, queries
+from alley.markets.actions.charts import NO_PRICES
 from alley.markets.charts.asked import asked
 from alley.markets.charts.spec import spec_of
 from alley.markets.models import ChartLayout, ChartSnapshot
 from alley.refusals import Refusal, Refused
+from alley.shell.pages import public
 
 router = Router(auth=signed_in, tags=["charts"])
 NO_INSTRUMENT = Refusal("not_found", "There is no such instrument here.", status=404)
@@ -58,6 +61,19 @@ def freeze(request: ReaderRequest, new: NewSnapshot) -> Status[SnapshotOut]:
 @router.get("/charts/snapshots/{pk}", response=SnapshotOut)
 def snapshot(request: ReaderRequest, pk: int) -> SnapshotOut:
     return _snapshot(queries.snapshot_of(request.user, pk))
+
+
+@router.get("/charts/{symbol}/window", auth=None)
+def window(request: HttpRequest, response: HttpResponse, symbol: str) -> dict[str, Any]:
+    """The prices of a chart: what the query asks for as at `/charts/{symbol}.svg`, with the bars
+    before `first` that let indicators settle. For anybody."""
+    known = _canonical(symbol)
+    spec = asked(known, request.GET.dict(), queries.usual_chart(known))
+    found = queries.chart_window(spec)
+    if found is None:
+        raise Refused(NO_PRICES)
+    public(request, response, f"instrument:{known}")
+    return {"spec": spec.as_dict(), "window": found.as_dict(), "data_hash": found.hash}
 
 
 @router.get("/charts/{symbol}", response=LayoutOut)

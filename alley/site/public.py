@@ -38,6 +38,7 @@ PUBLIC = (
         "/api/v1/instruments",
         frozenset({"q", "interval", "from", "to", "points", "limit", "cursor"}),
     ),
+    Public("/api/v1/charts/", CHART),
     Public("/api/v1/quotes", frozenset({"symbols"})),
     Public("/api/v1/moderation/policy", exact=True),
     Public("/api/v1/moderation/transparency", frozenset({"from", "to"}), exact=True),

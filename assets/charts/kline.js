@@ -1,25 +1,264 @@
-// The one place that knows KLineCharts: draws our bars into an element.
-import { init } from "klinecharts";
+// The one module that knows KLineCharts: shows a ChartSpec and its prices, and says what readers do.
+import { dispose, init, registerYAxis } from "klinecharts";
+import { INDICATORS } from "./catalogue.js";
+import "./indicators.js";
+import { KINDS, NAMES, POINTS } from "./shapes.js";
 
-const candle = (bar) => ({
-  timestamp: Date.parse(bar.time),
-  open: Number(bar.open ?? bar.close),
-  high: Number(bar.high ?? bar.close),
-  low: Number(bar.low ?? bar.close),
-  close: Number(bar.close),
-  volume: Number(bar.volume ?? 0),
+const TYPES = { candles: "candle_solid", bars: "ohlc", line: "area", area: "area" };
+const AXES = { linear: "normal", log: "logarithm", percent: "fromFirst" };
+const PERIODS = { "1m": ["minute", 1], "5m": ["minute", 5], "15m": ["minute", 15], "1h": ["hour", 1], "1d": ["day", 1], "1w": ["week", 1], "1mo": ["month", 1] };
+const OVERS = ["one", "two", "three", "four", "five"];
+let base = 1; // the first shown price of the chart whose axis is being measured
+
+// Percent of the first shown price, like the server's pictures: the library's own measures from
+// whatever bar happens to be at the left edge.
+registerYAxis({
+  name: "fromFirst",
+  minSpan: () => 0.01,
+  displayValueToText: (value) => `${value > 0 ? "+" : ""}${value.toFixed(1)} %`.replace("-", "−"),
+  valueToRealValue: (value) => (value / base - 1) * 100,
+  realValueToValue: (value) => (value / 100 + 1) * base,
+  createRange: ({ chart, defaultRange: range }) => {
+    base = chart.alleyBase ?? 1;
+    const [from, to] = [range.from, range.to].map((value) => (value / base - 1) * 100);
+    return { ...range, realFrom: from, realTo: to, realRange: to - from, displayFrom: from, displayTo: to, displayRange: to - from };
+  },
 });
 
-export function draw(element, { symbol, type, bars }) {
-  const words = { color: getComputedStyle(element).color };
-  const chart = init(element, { timezone: "UTC", styles: {
-    candle: { type: type === "candles" ? "candle_solid" : "area", tooltip: { showRule: "follow_cross" } },
-    xAxis: { tickText: words },
-    yAxis: { tickText: words },
-  } });
-  element.tabIndex = 0; // the library sets 1, which would come before everything else
-  chart.setSymbol({ ticker: symbol, pricePrecision: 4, volumePrecision: 2 });
-  chart.setPeriod({ type: "day", span: 1 });
-  chart.setDataLoader({ getBars: ({ callback }) => callback(bars.map(candle)) });
-  return chart;
+const bar = ([time, open, high, low, close, volume]) => ({
+  timestamp: Date.parse(time),
+  open: Number(open ?? close),
+  high: Number(high ?? close),
+  low: Number(low ?? close),
+  close: Number(close),
+  volume: volume === null ? undefined : Number(volume),
+  known: high !== null,
+});
+
+const decimals = (bars) => {
+  const places = (number) => (String(number).split(".")[1] ?? "").length;
+  return Math.min(8, Math.max(2, ...bars.slice(-200).map(({ close }) => places(close))));
+};
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+// `2022`, `Jan 2022`, `6 Jan`, `14:30`; the crosshair says it in full.
+function dated({ dateTimeFormat, timestamp, template, type }) {
+  const found = Object.fromEntries(dateTimeFormat.formatToParts(timestamp).map(({ type: part, value }) => [part, value]));
+  const day = `${Number(found.day)} ${MONTHS[found.month - 1]}`;
+  const clock = `${found.hour}:${found.minute}`;
+  if (type !== "xAxis") return template.includes("HH") ? `${day} ${found.year}, ${clock}` : `${day} ${found.year}`;
+  if (template.includes("HH")) return template.includes("MM") ? `${day} ${clock}` : clock;
+  if (template === "YYYY") return found.year;
+  return template === "YYYY-MM" ? `${MONTHS[found.month - 1]} ${found.year}` : template.includes("YYYY") ? `${day} ${found.year}` : day;
+}
+
+export function open(element, { spec, window: prices, says }) {
+  const chart = init(element, { timezone: spec.tz, thousandsSeparator: { sign: "," }, decimalFold: { threshold: 9 }, formatter: { formatDate: dated } });
+  const probe = Object.assign(document.createElement("span"), { hidden: true });
+  element.after(probe);
+  element.tabIndex = -1; // the library sets 1, which would come before everything else
+  let bars = [];
+  let push = null;
+  let drawing = null;
+
+  const changed = () => says("drawings");
+  const listens = {
+    onDrawEnd: () => { drawing = null; changed(); },
+    onPressedMoveEnd: changed,
+    onRemoved: changed,
+  };
+
+  const mixed = (name, percent) => resolved(`color-mix(in srgb, var(--${name}) ${percent}%, transparent)`);
+  const of = (name) => resolved(`var(--${name})`);
+
+  // A canvas knows neither light-dark() nor variables: the browser is asked what a colour comes to.
+  function resolved(colour) {
+    probe.style.color = colour;
+    return getComputedStyle(probe).color;
+  }
+
+  function theme() {
+    const font = getComputedStyle(element).fontFamily.replaceAll('"', "'");
+    const words = { color: of("ink-soft"), family: font, size: 12 };
+    const filled = spec.type === "area" ? [{ offset: 0, color: mixed("accent", 22) }, { offset: 1, color: "rgba(0, 0, 0, 0)" }] : "rgba(0, 0, 0, 0)";
+    const overs = OVERS.map((name) => ({ color: of(`chart-${name}`), size: 1.4, style: "solid", dashedValue: [4, 3], smooth: false }));
+    const tag = { color: of("paper"), backgroundColor: of("ink"), borderColor: of("ink"), family: font, size: 12 };
+    const drawn = of("chart-one");
+    chart.setStyles({
+      grid: { horizontal: { color: of("rule") }, vertical: { color: of("rule") } },
+      candle: {
+        type: TYPES[spec.type],
+        bar: { upColor: of("up"), downColor: of("down"), noChangeColor: of("ink-soft"), upBorderColor: of("up"), downBorderColor: of("down"), noChangeBorderColor: of("ink-soft"), upWickColor: of("up"), downWickColor: of("down"), noChangeWickColor: of("ink-soft") },
+        area: { lineSize: 1.6, lineColor: of("accent"), backgroundColor: filled, point: { show: false } },
+        tooltip: { showRule: "none" },
+        priceMark: { high: { color: of("ink-soft"), textFamily: font, textSize: 11 }, low: { color: of("ink-soft"), textFamily: font, textSize: 11 }, last: { upColor: of("up"), downColor: of("down"), noChangeColor: of("ink-soft"), text: { family: font, size: 12, color: of("paper") } } },
+      },
+      indicator: {
+        lines: overs,
+        bars: [{ style: "fill", upColor: mixed("up", 55), downColor: mixed("down", 55), noChangeColor: of("ink-soft") }],
+        lastValueMark: { show: false },
+        tooltip: { showRule: "always", title: { ...words }, legend: { ...words, defaultValue: "–" } },
+      },
+      xAxis: { axisLine: { color: of("rule") }, tickLine: { color: of("rule") }, tickText: words },
+      yAxis: { axisLine: { color: of("rule") }, tickLine: { color: of("rule") }, tickText: words },
+      separator: { color: of("rule") },
+      crosshair: { horizontal: { line: { color: of("ink-soft") }, text: tag }, vertical: { line: { color: of("ink-soft") }, text: tag } },
+      overlay: {
+        point: { color: drawn, borderColor: of("paper"), activeColor: drawn, activeBorderColor: of("paper") },
+        line: { color: drawn, size: 1.6 },
+        polygon: { color: mixed("chart-one", 14), borderColor: drawn },
+        text: { color: drawn, family: font, size: 12, weight: 600, backgroundColor: "transparent", borderSize: 0, paddingLeft: 0, paddingTop: 0, paddingRight: 0, paddingBottom: 0 },
+      },
+    });
+  }
+
+  function scale() {
+    const values = bars.map(({ low }) => low);
+    const impossible = spec.scale === "log" ? Math.min(...values) <= 0 : !(chart.alleyBase > 0);
+    const percent = spec.scale === "percent" || spec.compare.length > 0;
+    const wanted = percent ? "percent" : spec.scale;
+    const used = wanted !== "linear" && impossible ? "linear" : wanted;
+    chart.overrideYAxis({ paneId: "candle_pane", name: AXES[used] });
+    return used === wanted ? "" : percent ? "Percent is not meaningful: the first price is zero or negative." : "A log scale needs prices above zero.";
+  }
+
+  function indicators() {
+    chart.removeIndicator({});
+    if (spec.compare.length) compare();
+    let over = 0;
+    for (const { name, params } of spec.indicators) {
+      const known = INDICATORS[name];
+      const calcParams = known.usual.map((usual, place) => params[place] ?? usual);
+      const made = { name: known.name, calcParams, extendData: { zone: prices.main.zone } };
+      if (known.over) chart.createIndicator({ ...made, paneId: "candle_pane", styles: { lines: strokes(name, over++) } }, true);
+      else chart.createIndicator(made);
+    }
+    element.dataset.panes = spec.indicators.length - over;
+  }
+
+  // One colour an indicator, the edges of a band dashed: as the server draws them.
+  function strokes(name, place) {
+    const stroke = { color: of(`chart-${OVERS[Math.min(place, 4)]}`), size: 1.4, style: "solid", dashedValue: [5, 3], smooth: false };
+    return name === "BOLL" ? [{ ...stroke, style: "dashed" }, stroke, { ...stroke, style: "dashed" }] : [stroke];
+  }
+
+  function compare() {
+    const from = bars[prices.first]?.timestamp ?? 0;
+    const others = prices.compared.map((series) => {
+      const rows = series.bars.map(([time, , , , close]) => [Date.parse(time), Number(close)]);
+      return { closes: Object.fromEntries(rows), base: rows.find(([time]) => time >= from)?.[1] ?? 0 };
+    });
+    chart.createIndicator({ name: "COMPARED", paneId: "candle_pane", extendData: { first: prices.first, others } }, true);
+  }
+
+  function drawings() {
+    chart.removeOverlay({ groupId: "drawings" });
+    for (const { kind, points, text } of spec.drawings)
+      chart.createOverlay({ ...listens, name: NAMES[kind], groupId: "drawings", extendData: { text }, points: points.map(({ t, price }) => ({ timestamp: Date.parse(t), value: Number(price) })) });
+    if (spec.as_of && Date.parse(spec.as_of) < bars.at(-1).timestamp) then(Date.parse(spec.as_of));
+  }
+
+  const then = (timestamp) =>
+    chart.createOverlay({ name: "alleyThen", groupId: "drawings", lock: true, points: [{ timestamp, value: bars.at(-1).close }] });
+
+  function fill(newer) {
+    prices = newer;
+    bars = prices.main.bars.map(bar);
+    chart.alleyBase = bars[prices.first]?.close;
+    const [type, span] = PERIODS[spec.interval];
+    chart.setSymbol({ ticker: spec.symbol, pricePrecision: decimals(bars), volumePrecision: 0 });
+    chart.setPeriod({ type, span });
+    chart.setDataLoader({
+      getBars: ({ type: which, callback }) => callback(which === "init" ? bars : [], false),
+      subscribeBar: ({ callback }) => (push = callback),
+      unsubscribeBar: () => (push = null),
+    });
+    theme();
+    indicators();
+    const said = scale();
+    drawings();
+    fit();
+    return said;
+  }
+
+  // All the shown bars, from edge to edge; those before only let indicators settle.
+  function fit() {
+    const width = chart.getSize("candle_pane", "main")?.width ?? element.clientWidth;
+    chart.setOffsetRightDistance(24);
+    chart.setBarSpace(Math.max(1, Math.min(40, (width - 28) / Math.max(1, bars.length - prices.first))));
+    chart.scrollToRealTime(0);
+  }
+
+  const finished = ({ name, points }) =>
+    KINDS[name] && points.length === POINTS[KINDS[name]] && points.every(({ timestamp, value }) => timestamp && value !== undefined);
+  const written = ({ name, points, extendData }) => ({
+    kind: KINDS[name],
+    points: points.map(({ timestamp, value }) => ({ t: new Date(timestamp).toISOString(), price: String(+value.toPrecision(12)) })),
+    text: extendData?.text ?? "",
+  });
+
+  chart.subscribeAction("onCrosshairChange", (crosshair) => {
+    if (crosshair?.kLineData) says("cursor", bars.findIndex(({ timestamp }) => timestamp === crosshair.kLineData.timestamp));
+    else says("cursor", null);
+  });
+  const resized = new ResizeObserver(() => chart.resize());
+  resized.observe(element);
+
+  const live = {
+    get bars() { return bars; },
+    get first() { return prices.first; },
+    show(next, newer) {
+      spec = next;
+      chart.setTimezone(spec.tz);
+      return fill(newer ?? prices);
+    },
+    theme() { theme(); indicators(); },
+    fit,
+    zoom: (by) => chart.zoomAtCoordinate(by),
+    drawings: () => chart.getOverlays({ groupId: "drawings" }).filter(finished).map(written),
+    draw(kind, text = "") {
+      live.stop();
+      drawing = chart.createOverlay({ ...listens, name: NAMES[kind], groupId: "drawings", extendData: { text } });
+    },
+    stop() {
+      if (drawing) chart.removeOverlay({ id: drawing });
+      drawing = null;
+    },
+    undraw() {
+      const last = chart.getOverlays({ groupId: "drawings" }).filter(({ name }) => KINDS[name]).at(-1);
+      if (last) chart.removeOverlay({ id: last.id });
+    },
+    markers(found) {
+      chart.removeOverlay({ groupId: "markers" });
+      for (const marker of found)
+        chart.createOverlay({ name: "alleyMarker", groupId: "markers", lock: true, extendData: marker, points: [{ timestamp: marker.time, value: bars.at(-1).close }], onClick: ({ overlay }) => says("marker", overlay.extendData), onMouseEnter: ({ overlay }) => says("marker", overlay.extendData) });
+    },
+    // Puts the crosshair on a bar, scrolling there where it is out of sight.
+    point(place) {
+      const { realFrom, realTo } = chart.getVisibleRange();
+      if (place < realFrom || place >= realTo - 1) chart.scrollToDataIndex(Math.min(bars.length - 1, place + 5), 0);
+      const { x, y } = chart.convertToPixel({ dataIndex: place, value: bars[place].close }, { paneId: "candle_pane" });
+      chart.executeAction("onCrosshairChange", { x, y, paneId: "candle_pane" });
+    },
+    tick(newest) {
+      const last = bars.at(-1);
+      if (newest.timestamp < last.timestamp) return;
+      if (newest.timestamp === last.timestamp) Object.assign(last, newest);
+      else bars.push(newest);
+      push?.({ ...newest });
+    },
+    // Every value of every indicator, under the server's names: for the table and for tests.
+    values: () => Object.fromEntries(spec.indicators.map(({ name }) => {
+      const { name: theirs, keys } = INDICATORS[name];
+      const [found] = chart.getIndicators({ name: theirs });
+      return [name, Object.fromEntries(Object.entries(keys).map(([key, ours]) => [ours, found.result.map((row) => row[key] ?? null)]))];
+    })),
+    close() {
+      resized.disconnect();
+      dispose(element);
+    },
+  };
+  live.said = fill(prices);
+  return live;
 }

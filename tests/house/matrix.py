@@ -110,6 +110,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     # --- markets
     "PAGE /charts/snapshots/<pk>.svg": SIGNED_IN,
     "PAGE /charts/snapshots/<pk>.png": SIGNED_IN,
+    "GET /api/v1/charts/{symbol}/window": EVERYBODY,
     "GET /api/v1/charts/{symbol}": SIGNED_IN,
     "PUT /api/v1/charts/{symbol}": Row(SIGNED_IN, {"spec": {"symbol": "XNYS:CVX"}}),
     "DELETE /api/v1/charts/{symbol}": SIGNED_IN,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from alley.markets.charts import indicators
 from alley.markets.charts.bars import BarView
+from alley.markets.charts.choices import INTRADAY
 from alley.markets.charts.spec import ChartSpec
 from alley.markets.charts.thin import thin
 from alley.markets.charts.window import Series, Window, bounds
@@ -57,6 +58,11 @@ def usual_chart(symbol: str) -> dict[str, str]:
     newest = _newest(symbol, Interval.DAY)
     candles = newest is not None and None not in (newest.open, newest.high, newest.low)
     return {"type": "candles" if candles else "line"}
+
+
+def has_intraday(symbol: str) -> bool:
+    shorter = Bar.objects.filter(instrument__symbol=symbol, interval__in=INTRADAY)
+    return shorter.exists()
 
 
 def _newest(symbol: str, interval: str) -> Bar | None:

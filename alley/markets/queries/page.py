@@ -1,14 +1,16 @@
 """Everything the page of one instrument shows."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alley.markets.charts import asked, svg
 from alley.markets.charts.bars import BarView
+from alley.markets.charts.choices import INTRADAY, Choices
 from alley.markets.charts.spec import ChartSpec
 from alley.markets.charts.window import Window
 from alley.markets.models import Instrument, Kind
-from alley.markets.queries.charts import chart_window, usual_chart
+from alley.markets.queries.charts import chart_window, has_intraday, usual_chart
 from alley.markets.queries.latest import quotes_for
 from alley.markets.quotes import QuoteView
 
@@ -24,6 +26,21 @@ class InstrumentPage:
     spec: ChartSpec
     window: Window | None
     facts: list[tuple[str, str]]
+    is_asked: bool = False  # the address asks for a chart of its own
+    intraday: bool = False  # there are bars shorter than a day
+
+    @property
+    def spec_json(self) -> str:
+        return json.dumps(self.spec.as_dict(), separators=(",", ":"))
+
+    @property
+    def choices(self) -> Choices:
+        zone = self.window.main.zone if self.window else "UTC"
+        return Choices(self.spec, intraday=self.intraday, zone=zone)
+
+    @property
+    def is_daily(self) -> bool:
+        return self.spec.interval not in INTRADAY
 
     @property
     def picture(self) -> str:
@@ -65,6 +82,8 @@ def instrument_page(symbol: str, query: Mapping[str, str] | None = None) -> Inst
         spec=spec,
         window=chart_window(spec),
         facts=_facts(instrument),
+        is_asked=bool(asked.KEYS & set(query or {})),
+        intraday=has_intraday(symbol),
     )
 
 

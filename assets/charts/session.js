@@ -1,0 +1,190 @@
+// One live chart on a page: the spec and its prices, and everything that changes them.
+import { Keeping } from "./keeping.js";
+import { open } from "./kline.js";
+import { Readout } from "./readout.js";
+import { reflect, tools } from "./tools.js";
+
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -20, PageDown: 20 };
+const FAR = 7 * 86_400_000; // ms
+
+const made = (tag, className, more = {}) => Object.assign(document.createElement(tag), { className, ...more });
+
+async function prices(spec) {
+  const query = new URLSearchParams({ interval: spec.interval, range: spec.range, adjust: spec.adjust });
+  if (spec.compare.length) query.set("compare", spec.compare.join(","));
+  const wanted = spec.indicators.map(({ name, params }) => [name, ...params].join(":"));
+  if (wanted.length) query.set("indicators", wanted.join(","));
+  const answer = await fetch(`/api/v1/charts/${encodeURIComponent(spec.symbol)}/window?${query}`);
+  const found = await answer.json();
+  if (!answer.ok) throw new Error(found.detail);
+  return found.window;
+}
+
+function stage(element) {
+  const box = made("div", "chart-stage");
+  const canvas = made("div", "chart-canvas", { tabIndex: 0 });
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-roledescription", "chart");
+  canvas.setAttribute("aria-label", `${element.querySelector("img").alt} Left and right arrows read bar by bar, Home and End the first and last.`);
+  const top = made("div", "chart-top");
+  const readout = made("p", "chart-readout");
+  top.append(readout);
+  const spoken = made("p", "visually-hidden");
+  spoken.setAttribute("aria-live", "polite");
+  const said = made("p", "chart-said");
+  said.setAttribute("role", "status");
+  const plot = made("div", "chart-plot");
+  const card = made("div", "chart-card", { hidden: true });
+  canvas.append(plot);
+  box.append(top, canvas, card, said, spoken);
+  element.querySelector("picture").after(box);
+  return { box, top, canvas, plot, readout: new Readout(readout, spoken), said, card };
+}
+
+export async function begin(element) {
+  let spec = JSON.parse(element.dataset.spec);
+  const frozen = element.hasAttribute("data-frozen");
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  const form = element.querySelector("form");
+  const keeping = frozen ? null : new Keeping(spec.symbol, document.body.dataset.reader && token, (kept) => take(kept));
+  const asked = frozen || element.hasAttribute("data-asked"); // by the address: that goes first
+  const kept = asked ? null : await (keeping.token ? keeping.asked() : keeping.here());
+  if (kept) spec = { ...spec, ...kept, symbol: spec.symbol };
+  const first = frozen ? (await (await fetch(element.dataset.frozen)).json()).window : await prices(spec);
+  const parts = stage(element);
+  let place = null;
+  let aloud = false;
+  const live = open(parts.plot, { spec, window: first, says: (what, about) => HEARD[what](about) });
+  const HEARD = {
+    cursor(at) {
+      place = at ?? live.bars.length - 1;
+      parts.readout.show(live.bars, place, spec, aloud);
+      aloud = false;
+    },
+    drawings() {
+      spec = { ...spec, drawings: live.drawings() };
+      keeping?.change(spec);
+    },
+    marker: (marker) => card(parts.card, marker),
+  };
+  element.querySelector("picture").classList.add("visually-hidden");
+  element.dataset.live = "";
+  after(live.said);
+
+  function after(words) {
+    parts.said.textContent = words;
+    HEARD.cursor(null);
+    live.markers(markers(element));
+    if (form) reflect(form, spec);
+  }
+
+  async function take(kept) {
+    spec = { ...spec, ...kept, symbol: spec.symbol };
+    after(live.show(spec, await prices(spec)));
+  }
+
+  async function obey(part) {
+    const before = spec;
+    spec = { ...spec, drawings: live.drawings(), ...part };
+    try {
+      after(live.show(spec, await prices(spec)));
+      keeping?.change(spec);
+    } catch (error) {
+      spec = before;
+      parts.said.textContent = error.message;
+      if (form) reflect(form, spec);
+    }
+  }
+
+  const does = {
+    draw(kind, text) {
+      parts.said.textContent = "Click into the chart to place it; Escape stops.";
+      live.draw(kind, text);
+    },
+    undraw: () => live.undraw(),
+    clear: () => obey({ drawings: [] }),
+    zoom: live.zoom,
+    fit: live.fit,
+    fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen()),
+    async reset() {
+      await keeping.forget();
+      spec = JSON.parse(element.dataset.spec);
+      after(live.show(spec, await prices(spec)));
+    },
+  };
+  if (form) tools(form, parts.top, () => spec, obey, does);
+  form?.querySelector("[data-attach]")?.addEventListener("click", ({ currentTarget }) => attach(currentTarget, spec));
+
+  parts.canvas.addEventListener("keydown", (press) => {
+    const to = press.key === "Home" ? live.first : press.key === "End" ? live.bars.length - 1 : (place ?? live.bars.length - 1) + STEPS[press.key];
+    if (press.key === "Escape") live.stop();
+    if (Number.isNaN(to) || press.shiftKey || press.ctrlKey || press.metaKey || press.altKey) return;
+    press.preventDefault();
+    aloud = true;
+    place = Math.max(0, Math.min(live.bars.length - 1, to));
+    live.point(place);
+    HEARD.cursor(place);
+  });
+  const repaint = () => live.theme();
+  const themed = new MutationObserver(repaint);
+  themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", repaint);
+  const heard = ({ detail: { event } }) => event.type === "quote" && event.symbol === spec.symbol && !frozen && tick(live, spec, event, first.main.zone);
+  document.addEventListener("alley:event", heard);
+  return {
+    live,
+    get spec() { return spec; },
+    close() {
+      themed.disconnect();
+      dark.removeEventListener("change", repaint);
+      document.removeEventListener("alley:event", heard);
+      keeping?.close();
+      live.close();
+    },
+  };
+}
+
+// A quote belongs to the day of the market, or to the stretch of time its interval says.
+function tick(live, spec, quote, zone) {
+  const close = Number(quote.price);
+  const last = live.bars.at(-1);
+  const minutes = { "1m": 1, "5m": 5, "15m": 15, "1h": 60 }[spec.interval];
+  if (!minutes && spec.interval !== "1d") return;
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(new Date(quote.time));
+  const length = minutes * 60_000;
+  const timestamp = minutes ? Math.floor(Date.parse(quote.time) / length) * length : Date.parse(`${day}T00:00:00Z`);
+  const same = timestamp === last.timestamp;
+  if (timestamp - last.timestamp > FAR) return; // nothing is known of the time between
+  live.tick({
+    timestamp,
+    open: same ? last.open : close,
+    high: same ? Math.max(last.high, close) : close,
+    low: same ? Math.min(last.low, close) : close,
+    close,
+    volume: same ? last.volume : undefined,
+    known: same ? last.known : false,
+  });
+}
+
+function markers(element) {
+  return [...document.querySelectorAll("[data-story-time]")].map(({ dataset }) => ({ time: Date.parse(dataset.storyTime), title: dataset.storyTitle, url: dataset.storyUrl, said: dataset.storyMove ?? "" }));
+}
+
+function card(place, { time, title, url, said }) {
+  const link = Object.assign(document.createElement("a"), { href: url, textContent: title });
+  const when = made("small", "", { textContent: new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(time) + " UTC" });
+  const shut = made("button", "button-plain", { type: "button", textContent: "Close" });
+  shut.addEventListener("click", () => (place.hidden = true));
+  place.replaceChildren(link, when, ...(said ? [made("p", "", { textContent: said })] : []), shut);
+  place.hidden = false;
+}
+
+// The link works by itself and takes the chart's address along; from here it takes the drawings, too.
+function attach(link, spec) {
+  sessionStorage.setItem("chart:attach", JSON.stringify(spec));
+  const query = new URLSearchParams({ symbol: spec.symbol, interval: spec.interval, range: typeof spec.range === "string" ? spec.range : "1Y", type: spec.type, scale: spec.scale });
+  if (spec.indicators.length) query.set("indicators", spec.indicators.map(({ name, params }) => [name, ...params].join(":")).join(","));
+  if (spec.compare.length) query.set("compare", spec.compare.join(","));
+  link.href = `${link.href.split("?")[0]}?${query}`;
+}

@@ -77,12 +77,12 @@ def test_something_drawn_by_hand_is_kept_by_its_time(somebody: People) -> None:
     page = live(_signed_in(somebody, "/markets/COMDTY:WTI/"))
     page.locator("summary", has_text="Draw").click()
     page.get_by_role("button", name="Segment").click()
-    page.locator(".chart-plot").evaluate("plot => plot.scrollIntoView({ block: 'center' })")
+    page.set_viewport_size({"width": 1280, "height": 1200})
     box = page.locator(".chart-plot").bounding_box()
     assert box is not None
     with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok) as saved:
         for part in (0.3, 0.6):
-            page.mouse.click(box["x"] + box["width"] * part, box["y"] + box["height"] * (1 - part))
+            _click(page, box["x"] + box["width"] * part, box["y"] + box["height"] * (1 - part))
     drawing = saved.value.json()["spec"]["drawings"][0]
 
     assert drawing["kind"] == "segment"
@@ -114,6 +114,17 @@ def test_nothing_is_asked_of_anybody_else_and_nothing_is_forbidden(somebody: Peo
 
     assert all(address.startswith(somebody.site.url) for address in asked)
     assert wrong == []
+
+
+def _click(page: Page, x: float, y: float) -> None:
+    """As a hand does it: move there, rest until it is painted, press."""
+    for step in (9, 0):
+        page.mouse.move(x - step, y)
+        page.evaluate(
+            "new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))"
+        )
+    page.mouse.down()
+    page.mouse.up()
 
 
 def _signed_in(somebody: People, path: str) -> Page:

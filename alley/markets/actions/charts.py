@@ -64,7 +64,9 @@ def freeze_chart(*, reader: Reader, spec: ChartSpec, now: datetime | None = None
     check(reader, May.SAVE)
     instrument = _instrument(spec.symbol)
     moment = now or timezone.now()
-    window = queries.chart_window(_known_by(spec, moment, past=now is not None))
+    window = queries.chart_window(
+        _known_by(spec, moment, past=now is not None), as_of=now.date() if now else None
+    )
     then = queries.price_at(instrument, moment)
     if window is None or then is None:
         raise Refused(NO_PRICES)

@@ -1,26 +1,21 @@
 """The prices behind a chart: its window with enough before it for the indicators to settle."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from alley.markets.charts import indicators
-from alley.markets.charts.bars import BarView
 from alley.markets.charts.choices import INTRADAY
 from alley.markets.charts.spec import ChartSpec
 from alley.markets.charts.thin import thin
 from alley.markets.charts.window import Series, Window, bounds
-from alley.markets.models import (
-    Adjustment,
-    Bar,
-    Instrument,
-    Interval,
-    PriceKind,
-)
-from alley.markets.queries.bars import ROLLED, bars_for
+from alley.markets.models import Adjustment, Bar, BarPack, Instrument, Interval, PriceKind
+from alley.markets.queries.series import ROLLED, series_of
+from alley.markets.rollup import finer_than
 from alley.markets.sessions import hours_of
 
 MOST = 4_000  # bars of a chart; more are merged, no high or low is lost
+FEW = timedelta(days=45)  # enough to see how an instrument's prices come
 FAR_BEFORE = {  # calendar time of one bar, nights and holidays included
     "1m": timedelta(minutes=5),
     "5m": timedelta(minutes=25),
@@ -32,59 +27,70 @@ FAR_BEFORE = {  # calendar time of one bar, nights and holidays included
 }
 
 
-def chart_window(spec: ChartSpec) -> Window | None:
-    """What the chart shows; None where there is no such instrument or no price of it."""
+def chart_window(spec: ChartSpec, as_of: date | None = None) -> Window | None:
+    """What the chart shows; None where there is no such instrument or no price of it. With `as_of`
+    only splits and dividends known by that day count."""
     found = Instrument.objects.in_bulk([spec.symbol, *spec.compare], field_name="symbol")
-    newest = _newest(spec.symbol, spec.interval)
-    if spec.symbol not in found or newest is None:
+    last = _newest(spec.symbol, spec.interval)
+    if spec.symbol not in found or last is None:
         return None
-    start, end = bounds(spec, newest.time)
+    start, end = bounds(spec, last)
     settling = max((indicators.settled(each) for each in spec.indicators), default=0)
     early = None if start is None else start - FAR_BEFORE[spec.interval] * settling
-    bars = bars_for(spec.symbol, spec.interval, early, end)
-    first = 0 if start is None else bisect_left(bars, start, key=lambda bar: bar.time)
-    if first >= len(bars):
+    main = _series(found[spec.symbol], spec, early, end, as_of)
+    first = 0 if start is None else bisect_left(main.bars, start, key=lambda bar: bar.time)
+    if first >= len(main.bars):
         return None
-    bars, first = bars[max(0, first - settling) :], min(first, settling)
+    bars, first = main.bars[max(0, first - settling) :], min(first, settling)
     if len(bars) - first > MOST:
-        bars, first = thin(bars[first:], MOST), 0
+        bars, first = tuple(thin(bars[first:], MOST)), 0
+    shown = bars[first].time, bars[-1].time
     known = [found[symbol] for symbol in spec.compare if symbol in found]
-    compared = [_compared(each, spec, bars[first:]) for each in known]
-    return Window(_series(found[spec.symbol], newest, bars), tuple(compared), first)
+    compared = [_series(each, spec, *shown, as_of) for each in known]
+    return Window(replace(main, bars=bars), tuple(compared), first)
 
 
 def usual_chart(symbol: str) -> dict[str, str]:
     """How an instrument's chart opens: candles where highs and lows are known, else a line."""
-    newest = _newest(symbol, Interval.DAY)
-    candles = newest is not None and None not in (newest.open, newest.high, newest.low)
-    return {"type": "candles" if candles else "line"}
+    last = _newest(symbol, Interval.DAY)
+    if last is None:
+        return {"type": "line"}
+    bars = series_of(symbol, Interval.DAY, last - FEW).columns.views()
+    return {"type": "candles" if bars and bars[-1].is_candle else "line"}
 
 
 def has_intraday(symbol: str) -> bool:
-    shorter = Bar.objects.filter(instrument__symbol=symbol, interval__in=INTRADAY)
-    return shorter.exists()
+    shorter = {"instrument__symbol": symbol, "interval__in": INTRADAY}
+    return Bar.objects.filter(**shorter).exists() or BarPack.objects.filter(**shorter).exists()
 
 
-def _newest(symbol: str, interval: str) -> Bar | None:
-    finest = Interval.DAY if interval in ROLLED else interval
-    stored = Bar.objects.filter(instrument__symbol=symbol, interval=finest)
-    return stored.order_by("-time").first()
+def _newest(symbol: str, interval: str) -> datetime | None:
+    """When the newest bar began of which one of this interval can be made."""
+    base = Interval.DAY if interval in ROLLED else Interval(interval)
+    names = [base, *finer_than(base)]
+    stored = {"instrument__symbol": symbol, "interval__in": names}
+    bars = Bar.objects.filter(**stored).order_by("-time").values_list("time", flat=True)[:1]
+    packs = BarPack.objects.filter(**stored).order_by("-end").values_list("end", flat=True)[:1]
+    return max([*bars, *packs], default=None)
 
 
-def _compared(instrument: Instrument, spec: ChartSpec, shown: Sequence[BarView]) -> Series:
-    newest = _newest(instrument.symbol, spec.interval)
-    bars = bars_for(instrument.symbol, spec.interval, shown[0].time, shown[-1].time)
-    return _series(instrument, newest, bars)
-
-
-def _series(instrument: Instrument, newest: Bar | None, bars: Sequence[BarView]) -> Series:
+def _series(
+    instrument: Instrument,
+    spec: ChartSpec,
+    start: datetime | None,
+    end: datetime | None,
+    as_of: date | None,
+) -> Series:
+    found = series_of(instrument.symbol, spec.interval, start, end, adjust=spec.adjust, as_of=as_of)
+    kinds = dict.fromkeys(str(PriceKind(origin.kind).label) for origin in found.origins)
+    sources = dict.fromkeys(origin.source for origin in found.origins)
     return Series(
         symbol=instrument.symbol,
         name=instrument.name,
         unit=instrument.unit or instrument.currency,
-        source=newest.source if newest else "",
-        kind=str(PriceKind(newest.kind).label) if newest else "",
-        adjustment=str(Adjustment(newest.adjustment).label) if newest else "",
-        bars=tuple(bars),
+        source=", ".join(sources),
+        kind=", ".join(kinds),
+        adjustment=str(Adjustment(found.adjustment).label) if found.origins else "",
+        bars=tuple(found.columns.views()),
         zone=hours_of(instrument.symbol).zone,
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -13,7 +13,6 @@ from alley.markets.adjustments import Split, ladder, times
 from alley.markets.charts.since import Since
 from alley.markets.models import (
     Adjustment,
-    Bar,
     ChartLayout,
     ChartSnapshot,
     CorporateAction,
@@ -24,11 +23,13 @@ from alley.markets.models import (
 )
 from alley.markets.queries.corporate import splits_in
 from alley.markets.queries.latest import quotes_for
+from alley.markets.queries.series import series_of
 from alley.markets.quotes import QuoteView, label_of
 from alley.markets.quotes import moment as when
 from alley.markets.sessions import session_end
 from alley.refusals import Refusal, Refused
 
+RECENT = timedelta(days=20)  # a price older than this says nothing about a moment
 NO_CHART = Refusal("not_found", "There is no such chart of yours.", status=404)
 
 
@@ -45,12 +46,14 @@ def price_at(instrument: Instrument, moment: datetime) -> PriceThen | None:
     quote = Quote.objects.filter(instrument=instrument, time__lte=moment).first()
     if quote is not None:
         return PriceThen(quote.price, quote.time, label_of(quote))
-    daily = Bar.objects.filter(instrument=instrument, interval=Interval.DAY, time__lt=moment)
-    for bar in daily.order_by("-time")[:2]:
+    daily = series_of(instrument.symbol, Interval.DAY, moment - RECENT, moment)
+    for bar in reversed(daily.columns.views()):
         closed = session_end(instrument.symbol, bar.time.date())
         if closed <= moment:
-            label = f"{PriceKind(bar.kind).label} · {bar.source} · {when(bar.time, daily=True)}"
-            return PriceThen(bar.close, closed, label, bar.adjustment)
+            origin = daily.origins[0]
+            kind = PriceKind(origin.kind).label
+            label = f"{kind} · {origin.source} · {when(bar.time, daily=True)}"
+            return PriceThen(bar.close, closed, label, daily.adjustment)
     return None
 
 

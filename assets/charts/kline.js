@@ -190,8 +190,8 @@ export function open(element, { spec, window: prices, says }) {
     chart.scrollToRealTime(0);
   }
 
-  const finished = ({ name, points }) =>
-    KINDS[name] && points.length === POINTS[KINDS[name]] && points.every(({ timestamp, value }) => timestamp && value !== undefined);
+  const finished = ({ name, points, currentStep }) =>
+    KINDS[name] && currentStep === -1 && points.length === POINTS[KINDS[name]] && points.every(({ timestamp, value }) => timestamp && value !== undefined);
   const written = ({ name, points, extendData }) => ({
     kind: KINDS[name],
     points: points.map(({ timestamp, value }) => ({ t: new Date(timestamp).toISOString(), price: String(+value.toPrecision(12)) })),

@@ -12,5 +12,7 @@ import "./elements/price-chart.js";
 import "./elements/character-count.js";
 import "./elements/comment-form.js";
 import "./elements/live-thread.js";
+import "./elements/like-button.js";
+import "./elements/mention-list.js";
 import "./elements/live-quote.js";
 import "./elements/push-switch.js";

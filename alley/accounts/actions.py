@@ -89,12 +89,24 @@ def give_role(reader: Reader, role: Role, *, by: Reader | None = None) -> Reader
 
 
 @transaction.atomic
-def notify(reader: Reader, *, kind: str, title: str, body: str = "", url: str = "") -> Notification:
-    """Tell a reader something: kept under /notifications/, and shown at once on open pages."""
+def notify(
+    reader: Reader,
+    *,
+    kind: str,
+    title: str,
+    body: str = "",
+    url: str = "",
+    by: Reader | None = None,
+) -> Notification:
+    """Tell a reader something: kept under /notifications/, and shown at once on open pages.
+
+    `by` is whose doing it tells of: while the two do not meet it is not shown.
+    """
     note = Notification.objects.create(
-        reader=reader, kind=kind, title=title[:200], body=body, url=url
+        reader=reader, kind=kind, title=title[:200], body=body, url=url, by=by
     )
     event = {"type": "notification", "id": note.pk, "title": note.title, "url": url}
+    event |= {"author": by.pk} if by else {}
     bus.publish(f"me:{reader.pk}", event)
     return note
 

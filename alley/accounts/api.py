@@ -8,7 +8,7 @@ from ninja import Router, Schema, Status
 
 from alley.accounts import actions, queries
 from alley.accounts.http import ReaderRequest, idempotent, signed_in
-from alley.accounts.models import Block, Notification, Reader
+from alley.accounts.models import Block, Reader
 from alley.accounts.permissions import TABLE, May, check, may
 from alley.keyset import Limit, page_of
 
@@ -83,7 +83,7 @@ def me(request: ReaderRequest) -> dict[str, Any]:
 @router.get("/me/notifications", response=NotificationPage)
 def notifications(request: ReaderRequest, cursor: str | None = None, limit: Limit = 20) -> Any:
     """What I was told, newest first."""
-    return page_of(Notification.objects.filter(reader=request.user), ("-id",), cursor, limit)
+    return page_of(queries.notifications_for(request.user), ("-id",), cursor, limit)
 
 
 @router.post("/me/notifications/read", response={204: None})

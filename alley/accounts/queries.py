@@ -1,9 +1,11 @@
 """Reads about readers."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from alley.accounts.lookalikes import skeleton
 from alley.accounts.models import STAFF, Block, Notification, Reader, Unblock
 
 
@@ -24,10 +26,24 @@ def unmet_by(reader: Reader | None) -> frozenset[int]:
     )
 
 
+def readers_named(names: Collection[str]) -> list[Reader]:
+    """Those who are called so, whatever the case; in one order for all writers."""
+    skeletons = {skeleton(name) for name in names}
+    found = Reader.objects.filter(skeleton__in=skeletons, is_active=True).order_by("pk")
+    wanted = {name.casefold() for name in names}
+    return [reader for reader in found if reader.username.casefold() in wanted]
+
+
+def notifications_for(reader: Reader) -> QuerySet[Notification]:
+    """What the reader was told, but not of the doings of somebody they do not meet."""
+    told = Notification.objects.filter(reader=reader)
+    unmet = unmet_by(reader)
+    return told.filter(Q(by=None) | ~Q(by__in=unmet)) if unmet else told
+
+
 def unread(reader: Reader) -> int:
     """How many notifications wait, counted up to 100: nobody reads a larger number."""
-    waiting = Notification.objects.filter(reader=reader, read=None).values("pk")[:100]
-    return len(waiting)
+    return len(notifications_for(reader).filter(read=None).values("pk")[:100])
 
 
 def blocks_of(reader: Reader) -> QuerySet[Block]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alley.accounts import actions, mailbox, queries
 from alley.accounts.forms import Settings
 from alley.accounts.http import ReaderRequest
-from alley.accounts.models import Notification, Reader
+from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.keyset import page_of
 from alley.refusals import Refused
@@ -72,7 +72,7 @@ def notifications(request: ReaderRequest) -> HttpResponse:
     if request.method == "POST":
         actions.read_notifications(request.user)
         return redirect("accounts:notifications")
-    mine = Notification.objects.filter(reader=request.user)
+    mine = queries.notifications_for(request.user)
     page = page_of(mine, ("-id",), request.GET.get("cursor"), limit=30)
     return render(request, "accounts/notifications.html", {"page": page})
 

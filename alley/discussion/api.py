@@ -9,6 +9,7 @@ from pydantic import Field
 
 from alley.accounts.http import ReaderRequest, anybody, idempotent, signed_in
 from alley.discussion import actions, queries
+from alley.discussion.models import Draft
 from alley.discussion.queries import CommentView
 from alley.keyset import Limit
 from alley.shell.pages import public
@@ -75,11 +76,33 @@ class CommentPage(Schema):
     items: list[CommentOut]
     next: str | None
     count: int
+    version: int  # of the thread: moves whenever what is shown changes
 
 
 class NewComment(Schema):
     body: str
     parent: Id | None = None
+
+
+class NewDraft(Schema):
+    body: str
+    parent: Id | None = None
+    form: str = ""  # a name of the sender's own, repeated in `draft.changed`
+
+
+class DraftOut(Schema):
+    body: str
+    parent: int | None
+    updated: datetime | None
+
+
+class NamedReader(Schema):
+    username: str
+    name: str
+
+
+class ReaderList(Schema):
+    items: list[NamedReader]
 
 
 class ChangedComment(Schema):
@@ -124,7 +147,7 @@ def comments(
     public(request, response, page.topic)
     views = [each for view in page.unseen + page.comments for each in (view, *view.replies)]
     items = [CommentOut.of(view) for view in views]
-    return {"items": items, "next": page.next, "count": page.count}
+    return {"items": items, "next": page.next, "count": page.count, "version": page.version}
 
 
 @router.post("/threads/{kind}/{path:key}/comments", auth=signed_in, response={201: CommentOut})
@@ -136,6 +159,30 @@ def post_comment(
         author=request.user, kind=kind, key=key, body=new.body, parent=new.parent
     )
     return Status(201, _out(request, comment.pk))
+
+
+@router.get("/threads/{kind}/{path:key}/readers", auth=signed_in, response=ReaderList)
+def readers(request: ReaderRequest, kind: str, key: str, q: str = "") -> dict[str, Any]:
+    """Whom `@` and these letters may mean, those who speak here first: at most eight."""
+    found = queries.readers_to_mention(request.user, kind, key, q)
+    return {"items": [{"username": each.username, "name": each.shown_name} for each in found]}
+
+
+@router.get("/threads/{kind}/{path:key}/draft", auth=signed_in, response=DraftOut)
+def draft(request: ReaderRequest, kind: str, key: str, parent: int = 0) -> dict[str, Any]:
+    """What I was writing there, on whatever device; an empty body where there is nothing."""
+    return _draft(queries.draft_of(request.user, kind, key, parent), parent)
+
+
+@router.put("/threads/{kind}/{path:key}/draft", auth=signed_in, response=DraftOut)
+@idempotent
+def keep_draft(request: ReaderRequest, kind: str, key: str, new: NewDraft) -> dict[str, Any]:
+    """Keep it; an empty body drops it. My other open pages hear `draft.changed` on `me`."""
+    parent = new.parent or 0
+    kept = actions.keep_draft(
+        reader=request.user, kind=kind, key=key, body=new.body, parent=parent, form=new.form[:200]
+    )
+    return _draft(kept, parent)
 
 
 @router.get("/comments/{pk}", auth=anybody, response=CommentOut)
@@ -179,9 +226,15 @@ def unvote(request: ReaderRequest, pk: Id) -> LikesOut:
 @router.post("/comments/{pk}/report", auth=signed_in, response={204: None})
 @idempotent
 def report(request: ReaderRequest, pk: Id, new: NewReport) -> Status[None]:
-    found = queries.comment_for(request.user, pk)
+    found, _ = queries.comment_to_report(request.user, pk)
     actions.report_comment(reporter=request.user, comment=found, reason=new.reason, note=new.note)
     return Status(204, None)
+
+
+def _draft(kept: Draft | None, parent: int) -> dict[str, Any]:
+    if kept is None:
+        return {"body": "", "parent": parent or None, "updated": None}
+    return {"body": kept.body, "parent": parent or None, "updated": kept.updated}
 
 
 def _out(request: ReaderRequest, pk: int) -> CommentOut:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alley.accounts import receipts
 from alley.accounts.http import ReaderRequest
 from alley.accounts.receipts import Answer
-from alley.discussion import actions, queries
+from alley.discussion import actions, queries, rules
 from alley.discussion.models import Comment
 from alley.moderation import policy as policies
 from alley.refusals import Refusal, Refused
@@ -108,9 +108,14 @@ def _again(
 @require_POST
 def draft(request: ReaderRequest, kind: str, key: str) -> HttpResponse:
     """Called while somebody types; another device finds the text."""
-    parent = _number(request.POST.get("parent"))
-    body = request.POST.get("body", "")
-    actions.keep_draft(reader=request.user, kind=kind, key=key, body=body, parent=parent)
+    actions.keep_draft(
+        reader=request.user,
+        kind=kind,
+        key=key,
+        body=request.POST.get("body", ""),
+        parent=_number(request.POST.get("parent")),
+        form=request.POST.get("once", "")[:200],
+    )
     return HttpResponse(status=204)
 
 
@@ -138,9 +143,9 @@ def fragment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def reply(request: ReaderRequest, pk: int) -> HttpResponse:
     comment = queries.view_for(request.user, pk)
-    page = queries.discussion_page(comment.kind, comment.key, reader=request.user)
-    if page.form is not None:
-        page = replace(page, form=replace(page.form, draft=""))
+    if comment.is_tombstone:
+        raise Refused(rules.PARENT_GONE)  # said before anything is written in vain
+    page = queries.discussion_page(comment.kind, comment.key, reader=request.user, parent=pk)
     return render(request, "discussion/reply.html", {"discussion": page, "comment": comment})
 
 
@@ -180,9 +185,10 @@ def delete(request: ReaderRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def report(request: ReaderRequest, pk: int) -> HttpResponse:
-    comment = queries.comment_for(request.user, pk)
+    comment, view = queries.comment_to_report(request.user, pk)
     shown = {
-        "comment": queries.view_for(request.user, pk),
+        "pk": pk,
+        "comment": view,
         "reasons": policies.current().report_reasons,
         "chosen": request.POST.get("reason", ""),
         "note": request.POST.get("note", ""),
@@ -199,7 +205,7 @@ def report(request: ReaderRequest, pk: int) -> HttpResponse:
     except Refused as error:
         return _refused(request, "discussion/report.html", shown, error.refusal)
     messages.success(request, "Thank you. Our moderators will look at this comment.")
-    return _see(queries.place_of(comment))
+    return _see(queries.place_of(comment) if view else "/")
 
 
 @_told

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from alley.edge import encodings, intake
-from alley.edge.cache import Cache, Key, Page, page_of
+from alley.edge.cache import Cache, Key, Page, for_clients, page_of
 from alley.edge.intake import Limits
 from alley.edge.messages import (
     Answer,
@@ -209,7 +209,8 @@ def matches(if_none_match: str, page: Page) -> bool:
 async def send_plain(send: Send, request: Request, answer: Answer) -> None:
     """An answer for one reader: compressed, never kept. Django masks its CSRF tokens anew in each
     answer, so that the compressed length tells nothing about them."""
-    headers, body = answer.without(b"content-length", b"surrogate-key"), answer.body
+    headers = for_clients(answer.without(b"content-length", b"surrogate-key"))
+    body = answer.body
     headers.append((b"cache-status", b"alley; fwd=bypass"))
     encoding = encodings.accepted(request.header(b"accept-encoding"))
     pressable = encodings.compressible(answer.header(b"content-type"), len(body))

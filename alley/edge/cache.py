@@ -9,6 +9,7 @@ from alley.edge.encodings import compress, compressible
 from alley.edge.messages import Answer, Headers
 
 DAY = 86_400
+STALE = re.compile(rb",?\s*stale-while-revalidate=\d+")
 KEPT_STATUS = {200, 301, 404, 410}
 INTERNAL = (b"surrogate-key", b"content-length", b"etag", b"vary", b"age", b"cache-status")
 Key = tuple[str, str]  # path, known query
@@ -56,6 +57,15 @@ def seconds(directive: str, cache_control: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def for_clients(headers: Headers) -> Headers:
+    """Staleness is this cache's business, which is purged: a browser would go by it, too, and show
+    what has been changed or taken back since."""
+    return [
+        (name, STALE.sub(b"", value) if name == b"cache-control" else value)
+        for name, value in headers
+    ]
+
+
 def page_of(answer: Answer, now: float) -> Page | None:
     """The answer as a page that may be kept, or None: only what calls itself public, carries a
     lifetime for shared caches and sets no cookie."""
@@ -75,7 +85,7 @@ def page_of(answer: Answer, now: float) -> Page | None:
     body = answer.body
     return Page(
         status=answer.status,
-        headers=answer.without(*INTERNAL),
+        headers=for_clients(answer.without(*INTERNAL)),
         body=body,
         digest=hashlib.blake2b(body, digest_size=12).hexdigest(),
         surrogates=frozenset(answer.header(b"surrogate-key").split()),

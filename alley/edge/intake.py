@@ -16,7 +16,7 @@ FORWARDING = {
     b"true-client-ip",
 }
 # What a header of ours could be mistaken for, or what would name the edge's own decisions
-INTERNAL = {b"surrogate-key", b"proxy"}
+INTERNAL = {b"surrogate-key", b"proxy", b"x-alley-hub"}
 
 
 @dataclass(frozen=True, slots=True)

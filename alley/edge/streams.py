@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import random
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,8 @@ from alley.edge.messages import Answer, Receive, Request, Send, problem, send_an
 HEARTBEAT = 25.0  # seconds; shorter than the idle limit of common proxies
 SEND_LIMIT = 20.0
 GRANT_PATH = "/api/v1/stream/grant"
+# Known to this process alone: the grant names whom a reader does not meet, which nobody may see
+HUB_KEY = secrets.token_hex()
 
 # The events after an id, or None where the log no longer reaches back that far
 Since = Callable[[int, list[str]], Awaitable[list[Event] | None]]
@@ -69,8 +72,10 @@ class Streams:
     async def granted(self, request: Request) -> Grant | Answer:
         """Ask the application which topics this client may hear, and from whom not."""
         topics = ",".join(parse_qs(request.query).get("topics", []))
+        headers = [*request.headers, (b"x-alley-hub", HUB_KEY.encode())]
+        query = urlencode({"topics": topics})
         answer = await self.ask(
-            replace(request, path=GRANT_PATH, query=urlencode({"topics": topics}), body=b"")
+            replace(request, path=GRANT_PATH, query=query, headers=headers, body=b"")
         )
         if answer.status != 200:
             return answer

@@ -40,7 +40,7 @@ def shown(kept: queries.Kept, code: str | None = None) -> SavedOut:
     return SavedOut(
         kind=item.kind,
         key=item.key,
-        title=kept.subject.title if kept.subject else item.title,
+        title=kept.title,
         folder=item.folder,
         saved=item.created,
         url=kept.subject.url if kept.subject else None,
@@ -59,7 +59,7 @@ def saved(
     """Newest first; `url` is null where the thing is gone."""
     items = queries.saved_items(request.user, q=q, folder=folder)
     page = page_of(items, ("-id",), cursor, limit)
-    return {"items": [shown(k) for k in queries.with_subjects(page.items)], "next": page.next}
+    return {"items": [shown(k) for k in queries.with_subjects(page.items, q=q)], "next": page.next}
 
 
 @router.put("/saved/{kind}/{key}", response={200: SavedOut, 201: SavedOut})

@@ -19,6 +19,13 @@ class Kept:
     item: SavedItem
     subject: Subject | None
 
+    @property
+    def title(self) -> str:
+        """Of a comment that is gone (or is not shown to this reader) not a word is told."""
+        if self.subject is not None:
+            return self.subject.title
+        return "A comment" if self.item.kind == "comment" else self.item.title
+
 
 def saved_items(reader: Reader, *, q: str = "", folder: str | None = None) -> QuerySet[SavedItem]:
     """Newest first; `q` looks in the titles, `folder` "" means those in none."""
@@ -33,8 +40,10 @@ def folders(reader: Reader) -> list[str]:
     return sorted(set(named.values_list("folder", flat=True)))
 
 
-def with_subjects(items: Iterable[SavedItem]) -> list[Kept]:
-    return [Kept(item, _subject_for(item)) for item in items]
+def with_subjects(items: Iterable[SavedItem], *, q: str = "") -> list[Kept]:
+    """`q` is what was looked for: words of a comment that is gone find nothing."""
+    kept = [Kept(item, _subject_for(item)) for item in items]
+    return [one for one in kept if one.subject or one.item.kind != "comment" or not q]
 
 
 def saved_among(reader: Reader, subjects: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

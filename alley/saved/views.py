@@ -21,7 +21,7 @@ def saved_items(request: ReaderRequest) -> HttpResponse:
     items = queries.saved_items(request.user, q=q, folder=folder)
     page = page_of(items, ("-id",), request.GET.get("cursor"), 30)
     context = {
-        "kept": queries.with_subjects(page.items),
+        "kept": queries.with_subjects(page.items, q=q),
         "next": page.next,
         "folders": queries.folders(request.user),
         "folder": folder,

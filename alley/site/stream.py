@@ -1,11 +1,13 @@
 """Which live topics somebody may hear: the edge asks here once for each open page."""
 
 import re
+import secrets
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from alley.accounts.models import Reader
 from alley.accounts.queries import unmet_by
+from alley.edge.streams import HUB_KEY
 from alley.refusals import Refusal
 
 MOST = 100  # topics a page may listen to
@@ -29,6 +31,9 @@ def granted(topics: list[str], reader: Reader | None) -> dict[str, str] | None:
 
 
 def grant(request: HttpRequest) -> HttpResponse:
+    """For the edge alone, which shows its key: the answer names whom the reader does not meet."""
+    if not secrets.compare_digest(request.headers.get("X-Alley-Hub", ""), HUB_KEY):
+        return UNKNOWN.as_problem()
     reader = request.user if isinstance(request.user, Reader) else None
     asked = [topic for topic in request.GET.get("topics", "").split(",") if topic]
     topics = granted(asked, reader) if 0 < len(asked) <= MOST else None

@@ -1,22 +1,44 @@
-// <comment-form thread="thread:article:1" draft="…/draft/">: keeps what is being written, on this
-// device at once and on the account a moment later, and counts down the seconds of a wait.
-const LATER = 3000;
+// <comment-form thread="thread:article:1" parent="0" draft="…/draft/">: keeps what is being written,
+// on this device at once and on the account a moment later; takes what another device has written;
+// counts down the seconds of a wait.
+const LATER = 700;
 
 class CommentForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.text = this.querySelector("textarea");
-    this.place = `draft:${this.getAttribute("thread")}`;
-    const kept = localStorage.getItem(this.place);
-    const posted = document.referrer && !this.text.value && sessionStorage.getItem(this.place) === kept;
-    if (kept && posted) this.forget();
-    else if (kept && !this.text.value) this.fill(kept);
+    this.thread = this.getAttribute("thread");
+    this.parent = Number(this.getAttribute("parent"));
+    this.place = `draft:${this.thread}:${this.parent}`;
+    this.restore();
     this.addEventListener("input", () => this.keep());
-    this.form.addEventListener("submit", () => sessionStorage.setItem(this.place, this.text.value));
+    this.form.addEventListener("submit", () => {
+      clearTimeout(this.later);
+      sessionStorage.setItem(this.place, this.text.value);
+    });
+    this.hear = ({ detail: { topic, event } }) => topic === "me" && event.type === "draft.changed" && this.elsewhere(event);
+    document.addEventListener("alley:event", this.hear);
     this.count();
   }
 
+  disconnectedCallback() {
+    document.removeEventListener("alley:event", this.hear);
+    if (this.later) this.send();
+  }
+
+  // The newer of what this device and the account have kept, unless it has been posted from here.
+  restore() {
+    this.synced = this.text.value;
+    const kept = JSON.parse(localStorage.getItem(this.place) ?? "null");
+    if (!kept?.text) return;
+    const refused = this.text.hasAttribute("aria-invalid");
+    const posted = !refused && sessionStorage.getItem(this.place) === kept.text;
+    if (posted) this.forget();
+    else if (!refused && kept.at > Number(this.getAttribute("updated") || 0)) this.fill(kept.text);
+  }
+
   fill(text) {
+    if (this.text.value === text) return;
     this.text.value = text;
     this.text.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -27,13 +49,28 @@ class CommentForm extends HTMLElement {
   }
 
   keep() {
-    localStorage.setItem(this.place, this.text.value);
+    localStorage.setItem(this.place, JSON.stringify({ text: this.text.value, at: Date.now() }));
+    if (this.text.value === this.synced) return;
     clearTimeout(this.later);
     this.later = setTimeout(() => this.send(), LATER);
   }
 
   send() {
-    fetch(this.getAttribute("draft"), { method: "POST", body: new FormData(this.form) }).catch(() => {});
+    clearTimeout(this.later);
+    this.later = null;
+    this.synced = this.text.value;
+    fetch(this.getAttribute("draft"), { method: "POST", body: new FormData(this.form), keepalive: true }).catch(() => {});
+  }
+
+  // Another device wrote. What is being written here and not kept yet is never written over.
+  async elsewhere({ thread, parent, form }) {
+    if (thread !== this.thread || parent !== this.parent || form === this.form.elements.once.value) return;
+    const [, kind, ...key] = thread.split(":");
+    const answer = await fetch(`/api/v1/threads/${kind}/${key.join(":")}/draft?parent=${parent}`);
+    if (!answer.ok || this.text.value !== this.synced) return;
+    const { body } = await answer.json();
+    this.synced = body;
+    this.fill(body);
   }
 
   count() {

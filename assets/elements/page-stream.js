@@ -32,6 +32,8 @@ class PageStream extends HTMLElement {
     if (this.last) query.set("last_event_id", this.last);
     this.source = new EventSource(`/api/v1/stream?${query}`);
     this.source.onmessage = (message) => this.hear(message);
+    this.source.onopen = () => this.started || document.dispatchEvent(new Event("alley:open"));
+    this.source.addEventListener("reset", () => document.dispatchEvent(new Event("alley:reset")));
     this.source.onerror = () => {
       if (this.source?.readyState === EventSource.CLOSED) this.again = setTimeout(() => this.open(), RETRY);
     };
@@ -44,7 +46,7 @@ class PageStream extends HTMLElement {
   }
 
   hear({ data, lastEventId }) {
-    this.last = lastEventId || this.last;
+    this.last = this.started = lastEventId || this.last; // from now on it resumes without a hole
     const { topic, event } = JSON.parse(data);
     document.dispatchEvent(new CustomEvent("alley:event", { detail: { topic, event } }));
   }

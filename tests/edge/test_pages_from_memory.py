@@ -217,3 +217,12 @@ def test_after_missed_purges_nothing_begun_before_is_kept() -> None:
 
     assert not cache.put(("/", ""), kept, begun)
     assert cache.put(("/", ""), kept, cache.epoch)
+
+
+def test_browsers_are_not_told_that_a_page_may_be_stale() -> None:
+    """Chromium goes by stale-while-revalidate, too, and knows of no purge."""
+    door = edge(Behind(lambda request: page("news")), Clock())
+
+    answer = run(ask(door))
+
+    assert answer.header(b"cache-control") == "public, s-maxage=60"

@@ -73,7 +73,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /search/": EVERYBODY,
     "PAGE /robots.txt": EVERYBODY,
     "PAGE /manifest.webmanifest": EVERYBODY,
-    "PAGE /api/v1/stream/grant": Row(EVERYBODY, query="?topics=breaking"),
+    "PAGE /api/v1/stream/grant": Row(NOBODY, query="?topics=breaking"),  # the edge, by its key
     "PAGE /health/live": EVERYBODY,
     "PAGE /health/ready": EVERYBODY,
     "PAGE /metrics": EVERYBODY,
@@ -130,6 +130,9 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /comments/<pk>/vote/": SPEAKERS,
     "GET /api/v1/threads/{kind}/{key}/comments": EVERYBODY,
     "POST /api/v1/threads/{kind}/{key}/comments": Row(SPEAKERS, {"body": "Brent is above eighty."}),
+    "GET /api/v1/threads/{kind}/{key}/readers": SIGNED_IN,
+    "GET /api/v1/threads/{kind}/{key}/draft": SIGNED_IN,
+    "PUT /api/v1/threads/{kind}/{key}/draft": Row(SIGNED_IN, {"body": "Brent is"}),
     "GET /api/v1/comments/{pk}": EVERYBODY,
     "PATCH /api/v1/comments/{pk}": Row(SPEAKERS, {"body": "Brent is above eighty."}),
     "DELETE /api/v1/comments/{pk}": SIGNED_IN,

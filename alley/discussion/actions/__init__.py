@@ -6,7 +6,7 @@ from alley.discussion.actions.decided import (
     settle_decision,
 )
 from alley.discussion.actions.delete import delete_comment
-from alley.discussion.actions.draft import keep_draft
+from alley.discussion.actions.draft import drop_draft, keep_draft
 from alley.discussion.actions.edit import edit_comment
 from alley.discussion.actions.post import post_comment
 from alley.discussion.actions.recount import recount
@@ -16,6 +16,7 @@ from alley.discussion.actions.vote import unvote, vote
 
 __all__ = [
     "delete_comment",
+    "drop_draft",
     "edit_comment",
     "keep_draft",
     "post_comment",

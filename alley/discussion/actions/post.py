@@ -7,9 +7,10 @@ from django.db import transaction
 from alley.accounts.models import Reader
 from alley.discussion import rules
 from alley.discussion.actions import speaking
+from alley.discussion.actions.draft import drop_draft
 from alley.discussion.actions.screened import hold, screened, status_after
 from alley.discussion.actions.standing import settle, tell
-from alley.discussion.models import Comment, CommentRevision, Draft, Thread
+from alley.discussion.models import Comment, CommentRevision, Thread
 from alley.moderation import policy as policies
 
 
@@ -53,9 +54,7 @@ def post_comment(
     CommentRevision.objects.create(
         comment=comment, number=1, body=text, verdict=verdict.as_dict(), created=now
     )
-    Draft.objects.filter(
-        reader=author, kind=subject.kind, key=subject.key, parent=parent or 0
-    ).delete()
+    drop_draft(reader=author, kind=subject.kind, key=subject.key, parent=parent or 0)
     if comment.is_published:
         settle(comment, 1)
         comment.save(update_fields=["listed"])

@@ -1,5 +1,7 @@
 """Counting again: proves that the kept counters have not drifted, and mends them if they had."""
 
+from collections import Counter
+
 from django.db import transaction
 from django.db.models import Count
 
@@ -12,16 +14,16 @@ def recount(thread: Thread) -> int:
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     comments = list(thread.comments.all())
     likes = _likes(thread)
+    replies = Counter(each.parent_id for each in comments if each.is_published)
+    below = Counter(each.root_id for each in comments if each.is_published)
     wrong = 0
     for comment in comments:
-        replies = sum(each.parent_id == comment.pk and each.is_published for each in comments)
-        below = sum(each.root_id == comment.pk and each.is_published for each in comments)
-        listed = comment.is_published or replies > 0 or below > 0
+        holds_up = replies[comment.pk] > 0 or below[comment.pk] > 0
         right = {
             "likes": likes.get(comment.pk, 0),
-            "reply_count": replies,
-            "below": below,
-            "listed": listed,
+            "reply_count": replies[comment.pk],
+            "below": below[comment.pk],
+            "listed": comment.is_published or holds_up,
         }
         if any(getattr(comment, name) != value for name, value in right.items()):
             wrong += 1

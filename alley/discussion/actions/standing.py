@@ -6,6 +6,7 @@ counters of its comments safe.
 
 from alley import subjects
 from alley.announce import announce
+from alley.discussion.actions.mentioned import tell_mentioned
 from alley.discussion.events import CommentPublished, CommentRemoved
 from alley.discussion.models import Comment, Thread
 from alley.live import bus
@@ -44,7 +45,7 @@ def settle(comment: Comment, step: int) -> None:
 
 def tell(comment: Comment, *, was: bool) -> None:
     thread, now = comment.thread, comment.is_published
-    event = {"id": comment.pk, "author": comment.author_id}
+    event = {"id": comment.pk, "author": comment.author_id, "version": thread.version}
     if now and not was:
         bus.publish(
             thread.topic, {"type": "comment.published", **event, "parent": comment.parent_id}
@@ -60,6 +61,8 @@ def tell(comment: Comment, *, was: bool) -> None:
         bus.publish(thread.topic, {"type": "comment.changed", **event})
     else:  # only its author sees it: their own stream, nobody else's
         bus.publish(f"me:{comment.author_id}", {"type": "context.changed"})
+    if now:
+        tell_mentioned(comment)
     if was or now:
         purge(comment)
 

@@ -1,10 +1,12 @@
 """What readers see of the discussion. Blocks are kept in every one of these."""
 
 from alley.discussion.queries.counts import counts_for
-from alley.discussion.queries.page import DiscussionPage, discussion_page
+from alley.discussion.queries.mentionable import readers_to_mention
+from alley.discussion.queries.page import DiscussionPage, discussion_page, draft_of
 from alley.discussion.queries.single import (
     comment_for,
     comment_subject,
+    comment_to_report,
     comments_by,
     place_of,
     view_for,
@@ -16,10 +18,13 @@ __all__ = [
     "DiscussionPage",
     "comment_for",
     "comment_subject",
+    "comment_to_report",
     "comments_by",
     "counts_for",
     "discussion_page",
+    "draft_of",
     "initials",
     "place_of",
+    "readers_to_mention",
     "view_for",
 ]

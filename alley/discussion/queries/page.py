@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -27,6 +28,7 @@ class CommentForm:
 
     once: str
     draft: str
+    updated: datetime | None = None  # of the draft: this device may have a newer one
     refusal: Refusal | None = None  # why nothing can be said now
 
 
@@ -46,6 +48,7 @@ class DiscussionPage:
     policy: Policy
     form: CommentForm | None  # nobody is signed in: None
     conversation: int | None = None
+    version: int = 0  # of the thread: an open page learns from it what it has missed
 
     @property
     def topic(self) -> str:
@@ -66,8 +69,10 @@ def discussion_page(
     limit: int = ROOTS,
     conversation: int | None = None,
     after: int = 0,
+    parent: int = 0,
 ) -> DiscussionPage:
-    """One page of conversations, or (`conversation`) one of them from a place on.
+    """One page of conversations, or (`conversation`) one of them from a place on; its form is for
+    a reply to `parent`.
 
     Anonymous readers all get the same. Raises Refused `not_found`, `bad_cursor`.
     """
@@ -85,7 +90,7 @@ def discussion_page(
     if known is not None:
         now, window = timezone.now(), policy.limits.edit_window
         if thread is not None and not cursor and not known.is_moderator:
-            unseen = personal.own_unseen(thread, known)
+            unseen = personal.without(unmet, personal.own_unseen(thread, known))
         both = personal.marked(unseen + comments, known, now, window)
         unseen, comments = both[: len(unseen)], both[len(unseen) :]
     return DiscussionPage(
@@ -101,8 +106,9 @@ def discussion_page(
         cursor=cursor,
         next=shot.next,
         policy=policy,
-        form=_form(known, subject) if known else None,
+        form=_form(known, subject, parent) if known else None,
         conversation=conversation,
+        version=thread.version if thread else 0,
     )
 
 
@@ -130,10 +136,16 @@ def _read(
     return page(thread, order, cursor, limit)
 
 
-def _form(reader: Reader, subject: Subject) -> CommentForm:
-    draft = Draft.objects.filter(reader=reader, kind=subject.kind, key=subject.key, parent=0)
+def draft_of(reader: Reader, kind: str, key: str, parent: int = 0) -> Draft | None:
+    """What the reader was writing there, on whatever device."""
+    return Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent).first()
+
+
+def _form(reader: Reader, subject: Subject, parent: int) -> CommentForm:
+    draft = draft_of(reader, subject.kind, subject.key, parent)
     return CommentForm(
         once=secrets.token_urlsafe(16),
-        draft=draft.values_list("body", flat=True).first() or "",
+        draft=draft.body if draft else "",
+        updated=draft.updated if draft else None,
         refusal=may_speak(reader, timezone.now()),
     )

@@ -30,6 +30,15 @@ def comment_for(reader: Asker, pk: int) -> Comment:
     return comment
 
 
+def comment_to_report(reader: Asker, pk: int) -> tuple[Comment, CommentView | None]:
+    """A published comment can be reported by all, even by somebody who does not meet its author:
+    the view is None where they are not shown it. Raises Refused `not_found`."""
+    comment: Comment | None = with_people(Comment.objects.filter(pk=pk)).first()
+    if comment is None or not (comment.is_published or _sees(reader, comment)):
+        raise Refused(rules.NOT_FOUND)
+    return comment, view_for(reader, pk) if _sees(reader, comment) else None
+
+
 def view_for(reader: Asker, pk: int) -> CommentView:
     """The same as a page shows it; a tombstone where replies hang on what is gone."""
     comment: Comment | None = with_people(Comment.objects.filter(pk=pk)).first()

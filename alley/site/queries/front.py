@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from alley.accounts.models import Reader
 from alley.discussion.models import Thread
+from alley.discussion.queries import counts_for
 from alley.markets.queries import quotes_for
 from alley.markets.quotes import QuoteView
 from alley.news import queries as news
@@ -42,18 +44,17 @@ def market_strip() -> list[QuoteView]:
     return list(quotes_for(STRIP).values())
 
 
-def front() -> FrontShown:
+def front(reader: Reader | None = None) -> FrontShown:
     page = news.front_page()
-    return FrontShown(page, market_strip(), _discussed(page))
+    return FrontShown(page, market_strip(), _discussed(page, reader))
 
 
-def _discussed(page: news.FrontPage) -> list[tuple[Article, int]]:
-    """Of the stories on this page, those with most comments. One query."""
+def _discussed(page: news.FrontPage, reader: Reader | None) -> list[tuple[Article, int]]:
+    """Of the stories on this page, those with most comments, counted for this reader."""
     shown = {str(story.pk): story for story in [*page.stories, page.lead] if story}
     for _, stories in page.sections:
         shown |= {str(story.pk): story for story in stories}
     busiest = Thread.objects.filter(kind="article", key__in=shown, comment_count__gt=0)
-    return [
-        (shown[thread.key], thread.comment_count)
-        for thread in busiest.order_by("-comment_count", "-id")[:DISCUSSED]
-    ]
+    threads = list(busiest.order_by("-comment_count", "-id")[:DISCUSSED])
+    counts = counts_for("article", [thread.key for thread in threads], reader)
+    return [(shown[thread.key], counts[thread.key]) for thread in threads]

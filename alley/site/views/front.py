@@ -6,10 +6,12 @@ from django.shortcuts import render
 from alley.news.queries import Place, author_page, section_page, topic_page
 from alley.shell.pages import public
 from alley.site import queries
+from alley.site.readers import reader_of
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    return public(request, render(request, "site/front.html", {"front": queries.front()}), "front")
+    shown = {"front": queries.front(reader_of(request))}
+    return public(request, render(request, "site/front.html", shown), "front")
 
 
 def section(request: HttpRequest, slug: str) -> HttpResponse:

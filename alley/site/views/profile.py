@@ -1,16 +1,20 @@
 """A reader's page: who they are here, and what they have said."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from alley.accounts.models import Reader
-from alley.accounts.queries import unmet_by
+from alley.accounts.queries import readers_named, unmet_by
 from alley.discussion.queries import comments_by
 from alley.shell.pages import public
 
 
 def profile(request: HttpRequest, username: str) -> HttpResponse:
-    reader = get_object_or_404(Reader, username=username, is_active=True)
+    reader = Reader.objects.filter(username=username, is_active=True).first()
+    if reader is None:  # @Ada is ada
+        reader = next(iter(readers_named([username])), None)
+        if reader is None:
+            raise Http404
     viewer = request.user if isinstance(request.user, Reader) else None
     if reader.pk in unmet_by(viewer):
         raise Http404  # as if there were nobody: a block is not told

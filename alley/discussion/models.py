@@ -138,20 +138,6 @@ class Vote(models.Model):
         ]
 
 
-class ReaderMention(models.Model):
-    """A reader whose name was written in a comment, and who was told of it: once."""
-
-    comment = models.ForeignKey(
-        Comment, models.CASCADE, related_name="reader_mentions", db_index=False
-    )
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["comment", "reader"], name="told_once_of_a_mention")
-        ]
-
-
 class Draft(models.Model):
     """What a reader was writing, kept until it is posted."""
 

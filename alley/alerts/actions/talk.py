@@ -4,14 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from alley.accounts.models import Reader
-from alley.accounts.queries import unmet_by
+from alley.accounts.queries import readers_named, unmet_by
 from alley.alerts.engine.firing import Occasion, after, firing_of, may_fire, recent_firings, save
-from alley.alerts.kinds.reply import mentioned
 from alley.alerts.models import Alert, Firing
 from alley.alerts.queries import channels_for
+from alley.discussion.body import mentions
 from alley.discussion.models import Comment
 
-SHOWN = 200
+MOST = 10  # readers one comment can call: a longer list is a campaign, not a conversation
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def fire_talk(*, comment_id: int, parent_author_id: int | None) -> list[Firing]:
     """Not for one's own words, not between readers who do not meet, and not again when a comment
     comes back."""
     comment = Comment.objects.select_related("author", "thread").get(pk=comment_id)
-    named = Reader.objects.filter(username__in=mentioned(comment.body), is_active=True)
+    named = readers_named(mentions(comment.body))[:MOST]
     told = {reader.pk: "mentioned you" for reader in named}
     if parent_author_id is not None:
         told[parent_author_id] = "replied to you"
@@ -43,7 +43,9 @@ def _firing(reader: Reader, comment: Comment, what: str) -> Firing | None:
         return None
     url = f"/comments/{comment.pk}/"
     author = comment.author.shown_name
-    proof = {"comment": comment.pk, "author": comment.author.username, "text": comment.body[:SHOWN]}
+    # Without the words: they may be taken back, and a proof would keep them
+    author_id = comment.author_id
+    proof = {"comment": comment.pk, "author": comment.author.username, "author_id": author_id}
     occasion = Occasion(alert, comment.posted, f"{author} {what}", proof, url, cause)
     firing = firing_of(occasion)
     after(alert, comment.posted, recent_firings({alert.pk}, now))

@@ -59,10 +59,9 @@ def why_not(firing: Firing) -> str:
         return "the account is closed"
     if pk := firing.proof.get("comment"):
         comment = Comment.objects.filter(pk=pk).first()
-        if comment is None or not comment.is_published:
+        # One reason for both: nobody learns from it that somebody has blocked them
+        if comment is None or not comment.is_published or comment.author_id in unmet_by(owner):
             return "the comment is gone"
-        if comment.author_id in unmet_by(owner):
-            return "you and its author do not meet"
     return ""
 
 

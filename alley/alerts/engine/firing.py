@@ -162,6 +162,7 @@ def _tell(firings: list[Firing]) -> None:
                     "id": note.pk,
                     "title": note.title,
                     "url": note.url,
+                    "author": note.by_id,  # the stream keeps it from who does not meet them
                 },
             )
             for note in notes
@@ -182,6 +183,7 @@ def _notes(reader: Reader, firings: list[Firing]) -> Iterable[Notification]:
             title=firing.title,
             body=firing.alert.note,
             url=firing.get_absolute_url(),
+            by_id=firing.proof.get("author_id"),
         )
 
 

@@ -1,9 +1,10 @@
 """One reader's alerts, firings and deliveries; nobody else's are found."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alley.accounts.models import Reader
+from alley.accounts.queries import unmet_by
 from alley.alerts.models import Alert, Change, Delivery, Firing, Shard
 from alley.refusals import Refusal, Refused
 
@@ -24,7 +25,12 @@ def alert_for(reader: Reader, pk: int) -> Alert:
 
 
 def firings_of(reader: Reader, alert: int | None = None) -> QuerySet[Firing]:
+    """Not those about the words of somebody the reader does not meet."""
     mine = Firing.objects.filter(alert__owner=reader)
+    if unmet := unmet_by(reader):
+        mine = mine.filter(
+            Q(proof__author_id__isnull=True) | ~Q(proof__author_id__in=sorted(unmet))
+        )
     if alert is not None:
         mine = mine.filter(alert=alert)
     return mine.select_related("alert__instrument", "alert__owner").prefetch_related("deliveries")
@@ -39,7 +45,8 @@ def firing_for(reader: Reader, pk: int) -> Firing:
 
 
 def deliveries_of(reader: Reader) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(reader=reader).select_related("firing")
+    mine = Delivery.objects.filter(reader=reader, firing__in=firings_of(reader).order_by())
+    return mine.select_related("firing")
 
 
 def in_force(alert: Alert) -> bool | None:

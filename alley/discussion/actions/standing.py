@@ -6,7 +6,6 @@ counters of its comments safe.
 
 from alley import subjects
 from alley.announce import announce
-from alley.discussion.actions.mentioned import tell_mentioned
 from alley.discussion.events import CommentPublished, CommentRemoved
 from alley.discussion.models import Comment, Thread
 from alley.live import bus
@@ -61,8 +60,6 @@ def tell(comment: Comment, *, was: bool) -> None:
         bus.publish(thread.topic, {"type": "comment.changed", **event})
     else:  # only its author sees it: their own stream, nobody else's
         bus.publish(f"me:{comment.author_id}", {"type": "context.changed"})
-    if now:
-        tell_mentioned(comment)
     if was or now:
         purge(comment)
 

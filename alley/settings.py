@@ -49,6 +49,7 @@ TASKS = {"default": {"BACKEND": env.text("ALLEY_TASKS", "django_tasks_db.Databas
 INSTALLED_APPS = [
     "alley.site",
     "alley.alerts",
+    "alley.crossposts",
     "alley.saved",
     "alley.news",
     "alley.discussion",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/stream/grant", stream.grant, name="stream-grant"),
     path("", include("alley.saved.urls")),
+    path("", include("alley.crossposts.urls")),
     path("", include("alley.alerts.urls")),
     path("api/v1/", api.urls),
     path("health/live", health.live, name="health-live"),

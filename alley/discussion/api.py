@@ -82,6 +82,7 @@ class CommentPage(Schema):
 class NewComment(Schema):
     body: str
     parent: Id | None = None
+    crosspost: list[str] = []
 
 
 class NewDraft(Schema):
@@ -156,7 +157,12 @@ def post_comment(
     request: ReaderRequest, kind: str, key: str, new: NewComment
 ) -> Status[CommentOut]:
     comment = actions.post_comment(
-        author=request.user, kind=kind, key=key, body=new.body, parent=new.parent
+        author=request.user,
+        kind=kind,
+        key=key,
+        body=new.body,
+        parent=new.parent,
+        crosspost=new.crosspost,
     )
     return Status(201, _out(request, comment.pk))
 

@@ -62,6 +62,7 @@ def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return redirect_to_login(f"/discuss/{kind}/{key}/")
     body = request.POST.get("body", "")
     parent = _number(request.POST.get("parent")) or None
+    elsewhere_too = request.POST.getlist("crosspost")
     once = request.POST.get("once", "")[:200]
 
     def write() -> Answer:
@@ -71,6 +72,7 @@ def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             key=key,
             body=body,
             parent=parent,
+            crosspost=elsewhere_too,
         )
         return Answer(303, f"{comment.pk} {comment.status}")
 

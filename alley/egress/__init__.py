@@ -2,6 +2,6 @@
 
 from alley.egress.client import Fetched, Limits, fetch
 from alley.egress.refused import EgressRefused
-from alley.egress.sending import Answered, post
+from alley.egress.sending import Answered, post, send
 
-__all__ = ["Answered", "EgressRefused", "Fetched", "Limits", "fetch", "post"]
+__all__ = ["Answered", "EgressRefused", "Fetched", "Limits", "fetch", "post", "send"]

@@ -1,5 +1,4 @@
-"""post(url, body): one hop and no more. What the receiver says is its status; little of its body is
-read, and nothing of it believed."""
+"""send(method, url, body): one hop and no more, and little of the answer's body is read."""
 
 import time
 from dataclasses import dataclass
@@ -13,16 +12,27 @@ from alley.egress.transport import CheckedTransport, Rule
 
 READ = 65_536  # bytes of an answer that are looked at
 CONNECT, TOTAL = 5.0, 10.0  # seconds
+PLAIN = {"Accept-Encoding": "identity"}  # what is read stays as small as it came
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
+    """`body` is cut off where a receiver says too much."""
+
     status: int
     headers: dict[str, str]
+    body: bytes = b""
 
 
 def post(url: str, body: bytes, headers: dict[str, str], *, rule: Rule | None = None) -> Answered:
-    """POST to an address that somebody outside gave. No redirect is followed.
+    """POST to an address that somebody outside gave; see `send`."""
+    return send("POST", url, body, headers, rule=rule)
+
+
+def send(
+    method: str, url: str, body: bytes, headers: dict[str, str], *, rule: Rule | None = None
+) -> Answered:
+    """One request to an address that somebody outside gave. No redirect is followed.
 
     Raises EgressRefused: a private address, too slow, or no usable answer.
     """
@@ -31,10 +41,9 @@ def post(url: str, body: bytes, headers: dict[str, str], *, rule: Rule | None = 
     with httpx.Client(transport=transport, timeout=timeout, trust_env=False) as client:
         try:
             with client.stream(
-                "POST", url, content=body, headers={"User-Agent": AGENT, **headers}
+                method, url, content=body, headers={"User-Agent": AGENT, **PLAIN, **headers}
             ) as answer:
-                _read_a_little(answer)
-                return Answered(answer.status_code, dict(answer.headers))
+                return Answered(answer.status_code, dict(answer.headers), _a_little(answer))
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
             raise EgressRefused("too_slow", "the receiver did not answer in time") from error
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
@@ -43,9 +52,10 @@ def post(url: str, body: bytes, headers: dict[str, str], *, rule: Rule | None = 
             raise EgressRefused("no_answer", f"no usable answer: {error}") from error
 
 
-def _read_a_little(answer: httpx.Response) -> None:
-    read = 0
+def _a_little(answer: httpx.Response) -> bytes:
+    read = b""
     for part in answer.iter_raw():
-        read += len(part)
-        if read >= READ:
-            return
+        read += part
+        if len(read) >= READ:
+            break
+    return read[:READ]

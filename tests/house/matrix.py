@@ -43,6 +43,7 @@ SAMPLES = {
     "section": "commodities",
     "name": "x",
     "kind_of_feed": "rss",
+    "service": "mastodon",
 }
 
 MATRIX: dict[str, frozenset[str] | Row] = {
@@ -197,6 +198,11 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PATCH /api/v1/alerts/{pk}": Row(SIGNED_IN, {"note": "mine"}),
     "DELETE /api/v1/alerts/{pk}": SIGNED_IN,
     # --- saved
+    "PAGE /linked-accounts/": SIGNED_IN,
+    "PAGE /linked-accounts/mastodon/": SIGNED_IN,
+    "PAGE /linked-accounts/mastodon/back/": SIGNED_IN,
+    "PAGE /linked-accounts/bluesky/": SIGNED_IN,
+    "PAGE /linked-accounts/<service>/unlink/": SIGNED_IN,
     "PAGE /saved/": SIGNED_IN,
     "PAGE /saved/<kind>/<key>/": SIGNED_IN,
     "GET /api/v1/saved": SIGNED_IN,

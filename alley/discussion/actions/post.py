@@ -1,11 +1,12 @@
 """Posting a comment, or a reply to one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from alley.accounts.models import Reader
-from alley.discussion import rules
+from alley.discussion import elsewhere, rules
 from alley.discussion.actions import speaking
 from alley.discussion.actions.draft import drop_draft
 from alley.discussion.actions.screened import hold, screened, status_after
@@ -22,6 +23,7 @@ def post_comment(
     key: str,
     body: str,
     parent: int | None = None,
+    crosspost: Sequence[str] = (),
     now: datetime | None = None,
 ) -> Comment:
     """Screen the text, save it with its verdict, tell open pages.
@@ -61,6 +63,7 @@ def post_comment(
         tell(comment, was=False)
     else:
         hold(comment, subject, verdict)
+    elsewhere.wish(comment, crosspost)
     return comment
 
 

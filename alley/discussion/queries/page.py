@@ -11,6 +11,7 @@ from alley import subjects
 from alley.accounts.models import Reader
 from alley.accounts.queries import unmet_by
 from alley.discussion import rules
+from alley.discussion.elsewhere import Offer, offers_for
 from alley.discussion.models import Draft, Thread
 from alley.discussion.queries import personal, snapshot
 from alley.discussion.queries.snapshot import ORDERS, ROOTS, Snapshot
@@ -30,6 +31,7 @@ class CommentForm:
     draft: str
     updated: datetime | None = None  # of the draft: this device may have a newer one
     refusal: Refusal | None = None  # why nothing can be said now
+    offers: tuple[Offer, ...] = ()  # where the comment may go too
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +150,5 @@ def _form(reader: Reader, subject: Subject, parent: int) -> CommentForm:
         draft=draft.body if draft else "",
         updated=draft.updated if draft else None,
         refusal=may_speak(reader, timezone.now()),
+        offers=tuple(offers_for(reader)),
     )

@@ -1,0 +1,1 @@
+"""The networks a comment can go to, one file each."""

@@ -3,12 +3,13 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cast import ada, bo, cy, ed, mia, mo
+from tests.migrated import migrated_once
 from tests.served import Site
 
 __all__ = ["ada", "bo", "cy", "ed", "mia", "mo"]
@@ -23,6 +24,13 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped, and CI lets nothing be skipped: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Stands before pytest-django makes the test database."""
+    with migrated_once():
+        yield
 
 
 @pytest.fixture(scope="session")

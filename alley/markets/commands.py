@@ -16,7 +16,7 @@ from rich.progress import track
 from alley.markets import actions, queries
 from alley.markets.actions import Origin, Tick
 from alley.markets.importing import prices as sheets
-from alley.markets.mentions import link
+from alley.markets.mentions import evaluation, link
 from alley.markets.models import Adjustment, Interval, PriceKind
 from alley.markets.providers import replay
 
@@ -131,15 +131,41 @@ def replay_quotes(file: Path, speed: float, as_json: bool) -> None:
 
 @click.command("link")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
-def link_text(file: io.TextIOWrapper) -> None:
+@click.option("--evaluate", is_flag=True, help="FILE is labelled: print precision, recall and F1.")
+@click.option("--json", "as_json", is_flag=True, help="The evaluation as JSON.")
+def link_text(file: io.TextIOWrapper, evaluate: bool, as_json: bool) -> None:
     """The instruments found in the text of FILE (or - for standard input), as JSON.
 
-    With JSON lines (a "text" each), one list a line. Example: alley link story.txt
+    With JSON lines (a "text" each), one list a line. A labelled file has a text a line: JSON with
+    "text" and "links", or kind, a tab and the text with [words](SYMBOL).
+
+    Example: alley link story.txt
     """
     text = file.read()
+    if evaluate:
+        _evaluated(text, as_json)
+        return
     texts = _json_lines(text)
     for one in [text] if texts is None else texts:
         click.echo(json.dumps([asdict(mention) for mention in link(one)], ensure_ascii=False))
+
+
+def _evaluated(text: str, as_json: bool) -> None:
+    try:
+        items = evaluation.read(text.splitlines())
+    except (ValueError, KeyError, TypeError) as error:
+        raise click.ClickException(f"not a labelled file: {error!r}") from error
+    scores = evaluation.evaluate(items, link)
+    if as_json:
+        named = {kind or "all": score.as_dict() for kind, score in scores.items()}
+        click.echo(json.dumps({**named, "faults": scores[""].faults if items else []}))
+        return
+    click.echo(f"{'kind':<14}{'texts':>7}{'precision':>11}{'recall':>9}{'F1':>8}{'NIL':>8}")
+    for kind, score in scores.items():
+        measures = f"{score.precision:>11.3f}{score.recall:>9.3f}{score.f1:>8.3f}{score.nil:>8.3f}"
+        click.echo(f"{kind or 'all':<14}{score.items:>7}{measures}")
+    for fault in scores[""].faults[:SHOWN] if items else ():
+        click.echo(fault, err=True)
 
 
 def _json_lines(text: str) -> list[str] | None:

@@ -60,6 +60,7 @@ VENUES = {  # what stories write -> market identifier code
 }
 RIC_SUFFIXES = {
     "N": ("XNYS",),
+    "K": ("XNYS",),
     "O": ("XNAS",),
     "OQ": ("XNAS",),
     "A": ("XASE",),
@@ -100,6 +101,29 @@ RIC_SUFFIXES = {
     "MM": ("MISX",),
 }
 INDEX_CODES = {".SPX": "INDEX:SPX", ".DJI": "INDEX:DJI", ".IXIC": "INDEX:IXIC"}
+CONTRACTS = {  # Reuters and Yahoo codes of what has no ticker
+    "LCOC1": "COMDTY:BRENT",
+    "BZ=F": "COMDTY:BRENT",
+    "CLC1": "COMDTY:WTI",
+    "CL=F": "COMDTY:WTI",
+    "NGC1": "COMDTY:NATGAS",
+    "NG=F": "COMDTY:NATGAS",
+    "XAU=": "COMDTY:GOLD",
+    "GC=F": "COMDTY:GOLD",
+    "XAG=": "COMDTY:SILVER",
+    "SI=F": "COMDTY:SILVER",
+    "BTC=": "CRYPTO:BTC-USD",
+    "EUR=": "FX:EUR-USD",
+    "GBP=": "FX:GBP-USD",
+    "JPY=": "FX:USD-JPY",
+    "CHF=": "FX:USD-CHF",
+    "CNY=": "FX:USD-CNY",
+    "RUB=": "FX:USD-RUB",
+    "^GSPC": "INDEX:SPX",
+    "^DJI": "INDEX:DJI",
+    "^IXIC": "INDEX:IXIC",
+    "^VIX": "INDEX:VIX",
+}
 INDEX_CODES |= {f".{code}": f"INDEX:{code}" for code in ("FTSE", "GDAXI", "FCHI", "N225", "VIX")}
 
 MINOR = {  # units that are a hundredth of their currency
@@ -126,8 +150,8 @@ def canonical(text: str) -> str | None:
 
 def from_ric(text: str) -> list[str]:
     """The symbols that a code such as `CVX.N` or `.SPX` may stand for."""
-    if text.upper() in INDEX_CODES:
-        return [INDEX_CODES[text.upper()]]
+    if symbol := INDEX_CODES.get(text.upper()) or CONTRACTS.get(text.upper()):
+        return [symbol]
     ticker, dot, suffix = text.upper().rpartition(".")
     return [f"{mic}:{ticker}" for mic in RIC_SUFFIXES.get(suffix, ())] if dot and ticker else []
 

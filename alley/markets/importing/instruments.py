@@ -102,12 +102,14 @@ def _rank(mic: str, kind: str) -> int:
 
 
 def _aliases(cell: str) -> list[tuple[str, str]]:
-    """`Chevron;Target?;~oil prices`: a name, an everyday word that needs evidence, a trade word."""
+    """`Chevron;Target?;~oil prices;~gold?`: a name, a trade word; `?` where it needs evidence."""
     found = []
     for text in (part.strip() for part in cell.replace("|", ";").split(";")):
         strength = Alias.Strength.NAME
         if text.startswith("~"):
             text, strength = text[1:], Alias.Strength.TOPIC
+            if text.endswith("?"):
+                text, strength = text[:-1], Alias.Strength.HINT
         elif text.endswith("?"):
             text, strength = text[:-1], Alias.Strength.WORD
         if text:

@@ -1,17 +1,21 @@
 """Codes first, then names; an everyday word only with evidence, and then for the whole text."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from threading import Lock
 
 from alley.markets.mentions import codes, evidence
-from alley.markets.mentions.names import Index, Name, short_name, strength_of
-from alley.markets.models import Alias, Instrument, Master
-from alley.markets.queries import instrument_for
+from alley.markets.mentions.everyday import common_words
+from alley.markets.mentions.names import Index, Name
+from alley.markets.mentions.naming import WELL_KNOWN
+from alley.markets.mentions.salience import salience
+from alley.markets.mentions.surroundings import Surroundings
 
-WELL_KNOWN = 10  # rank of the starter set; its names are curated
-CONFIDENCE = {"name": 0.95, "topic": 0.9, "word": 0.8}
+CERTAIN = {"name": 0.95, "topic": 0.9, "hint": 0.85}
+_ROW = re.compile(r"(?:,|,? and|,? or|;|/| &) ?")
+NEAR_WORDS = 60  # letters between companies named together
+Rulings = Mapping[str, str | None]  # what an editor said these words mean; None: no instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,125 +26,202 @@ class Mention:
     symbol: str
     confidence: float
     why: str
+    salience: float = 0.0
 
 
-def link(text: str, *, as_of: date | None = None) -> list[Mention]:
-    """The instruments a text speaks of, in order; `as_of` is the day of first publication."""
-    found = list(_coded(text))
-    taken = {place for mention in found for place in range(mention.start, mention.end)}
-    known = {mention.symbol for mention in found}
-    candidates = [
-        (start, end, names)
-        for start, end, names in index().find(text)
-        if not taken.intersection(range(start, end))
-    ]
-    for start, end, names in candidates:
-        found.extend(_named(text, start, end, _valid(names, as_of), known))
-        known.update(mention.symbol for mention in found)
-    return sorted(found, key=lambda mention: (mention.start, mention.symbol))
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    near: Surroundings
 
 
-def _coded(text: str) -> Iterator[Mention]:
-    for code in codes.find(text):
-        instrument = _meant(code)
-        if instrument is not None:
-            yield Mention(code.start, code.end, code.text, instrument.symbol, 0.99, code.why)
+def link_in(
+    text: str, index: Index, *, as_of: date | None = None, rulings: Rulings | None = None
+) -> list[Mention]:
+    """The instruments a text speaks of, in order, each with its reason and its weight."""
+    said, brackets = codes.find(text, index.listings)
+    found = [Mention(one.start, one.end, one.text, one.symbol, 0.99, one.why) for one in said]
+    ruled = list(_ruled(text, rulings or {}))
+    found.extend(mention for mention in ruled if mention.symbol)
+    candidates = _candidates(text, index, as_of, [*found, *ruled])
+    found.extend(_in_brackets(text, candidates, brackets, index))
+    found.extend(_named(text, candidates, {mention.symbol for mention in found}))
+    found.sort(key=lambda mention: (mention.start, mention.symbol))
+    return _weighed(text, found)
 
 
-def _meant(code: codes.Code) -> Instrument | None:
-    for symbol in code.symbols:
-        if instrument := Instrument.objects.filter(symbol=symbol).first():
-            return instrument
-    return instrument_for(code.ticker) if code.ticker else None
+def _candidates(
+    text: str, index: Index, as_of: date | None, taken: Sequence[Mention]
+) -> list[_Candidate]:
+    kept = []
+    for start, end, key in index.find(text):
+        if any(start < other.end and other.start < end for other in taken):
+            continue
+        names = index.meant(key, as_of)
+        if names:
+            kept.append(_Candidate(start, end, tuple(names), Surroundings(text, start, end)))
+    return kept
 
 
-def _valid(names: list[Name], as_of: date | None) -> list[Name]:
-    if as_of is None:
-        return names
-    return [
-        name
-        for name in names
-        if (name.valid_from is None or name.valid_from <= as_of)
-        and (name.valid_to is None or as_of <= name.valid_to)
-    ]
+def _ruled(text: str, rulings: Rulings) -> list[Mention]:
+    """Every place of words an editor has ruled on; without symbol where they mean nothing."""
+    found = []
+    for words, symbol in rulings.items():
+        start = text.find(words)
+        while start >= 0:
+            end = start + len(words)
+            if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+                found.append(Mention(start, end, words, symbol or "", 1.0, "an editor said so"))
+            start = text.find(words, end)
+    return found
 
 
-def _named(
-    text: str, start: int, end: int, names: list[Name], known: set[str]
-) -> Iterator[Mention]:
-    topics = [name for name in names if name.strength == "topic"]
-    if topics:
-        for name in topics:
-            yield _mention(text, start, end, name, "trade word")
-        return
-    best = _best(names, known)
-    if best is None or evidence.is_boilerplate(text, start, end):
-        return
-    if best.symbol in known:
-        yield _mention(text, start, end, best, "named before")
-    elif best.strength == "name" and not _part_of_longer(text, start, end, best):
-        yield _mention(text, start, end, best, "name")
-    elif best.strength == "word" and _is_company(text, start, end):
-        yield _mention(text, start, end, best, "name with business words near")
+def _in_brackets(
+    text: str, candidates: Sequence[_Candidate], brackets: Sequence[codes.Bracketed], index: Index
+) -> list[Mention]:
+    """`Target (TGT)`: each makes the other certain."""
+    found = []
+    ends = {candidate.end: candidate for candidate in candidates}
+    for bracket in brackets:
+        gap_start = text.rfind("(", 0, bracket.start)
+        before = len(text[:gap_start].rstrip()) if gap_start >= 0 else -1
+        candidate = ends.get(before) or ends.get(_without_legal(text, before))
+        for name in candidate.names if candidate else ():
+            if name.symbol.partition(":")[2] == bracket.text:
+                found.append(
+                    Mention(
+                        *_span(bracket), bracket.text, name.symbol, 0.98, "ticker after its name"
+                    )
+                )
+                break
+    return found
 
 
-def _best(names: list[Name], known: set[str]) -> Name | None:
+def _without_legal(text: str, end: int) -> int:
+    """The end of a name before its `Inc.` or `, Corp`."""
+    for legal in (
+        " Inc.",
+        " Inc",
+        ", Inc.",
+        " Corp.",
+        " Corp",
+        " plc",
+        " Plc",
+        " Co.",
+        " Ltd",
+        " Group",
+        "'s",
+    ):
+        if text.endswith(legal, 0, end):
+            return end - len(legal)
+    return end
+
+
+def _span(bracket: codes.Bracketed) -> tuple[int, int]:
+    return bracket.start, bracket.end
+
+
+def _named(text: str, candidates: Sequence[_Candidate], known: set[str]) -> list[Mention]:
+    """First what stands alone, then everyday words by their evidence, then what they made known."""
+    found: list[Mention] = []
+    open_: list[tuple[_Candidate, Name]] = []
+    companies: list[tuple[int, int]] = []
+    for candidate in candidates:
+        trade = [name for name in candidate.names if name.strength in {"topic", "hint"}]
+        if trade:
+            found.extend(_traded(text, candidate, trade, known))
+            continue
+        best = _best(candidate.names, known)
+        if best is None or evidence.is_boilerplate(text, candidate.start, candidate.end):
+            continue
+        if evidence.everyday(candidate.near) >= evidence.VETO:
+            continue
+        if best.strength == "name" and not _part_of_longer(candidate, best):
+            found.append(_mention(text, candidate, best, CERTAIN["name"], "name"))
+            known.add(best.symbol)
+            companies.append((candidate.start, candidate.end))
+        else:
+            open_.append((candidate, best))
+    waiting = []
+    for candidate, best in open_:
+        points = _points(text, candidate, best, companies, known)
+        if points >= evidence.ENOUGH:
+            sure = min(0.95, 0.6 + points / 20)
+            found.append(_mention(text, candidate, best, sure, "name with business words near"))
+            known.add(best.symbol)
+            companies.append((candidate.start, candidate.end))
+        else:
+            waiting.append((candidate, best, points))
+    found.extend(
+        _mention(text, candidate, best, 0.8, "named elsewhere in the text")
+        for candidate, best, points in waiting
+        if best.symbol in known and points >= 0
+    )
+    return found
+
+
+def _traded(
+    text: str, candidate: _Candidate, trade: Sequence[Name], known: set[str]
+) -> list[Mention]:
+    start, end = candidate.start, candidate.end
+    words = text[start:end]
+    if evidence.is_something_else(candidate.near):
+        return []
+    if trade[0].strength == "hint":
+        proper = words[:1].isupper() and words.lower() not in common_words()
+        priced = not proper or trade[0].symbol.startswith(("INDEX:", "FX:"))
+        speaks = evidence.is_priced if priced else evidence.is_spoken_of_markets
+        if not speaks(candidate.near):
+            return []
+    known.update(name.symbol for name in trade)
+    return [_mention(text, candidate, name, CERTAIN[name.strength], "trade word") for name in trade]
+
+
+def _best(names: Sequence[Name], known: set[str]) -> Name | None:
     """The listing meant: one already named, else the best known; None between equals."""
-    ranked = sorted(names, key=lambda name: (name.symbol not in known, name.rank, name.symbol))
-    if not ranked:
-        return None
-    first = ranked[0]
-    equals = {name.symbol for name in ranked if name.rank == first.rank}
-    if first.symbol not in known and first.rank != WELL_KNOWN and len(equals) > 1:
-        return None
-    return first
+    first = min(names, key=lambda name: (name.symbol not in known, name.rank, name.symbol))
+    if first.symbol in known or first.rank == WELL_KNOWN:
+        return first
+    equals = sum(name.rank == first.rank for name in names)
+    return first if equals == 1 else None
 
 
-def _part_of_longer(text: str, start: int, end: int, name: Name) -> bool:
+def _part_of_longer(candidate: _Candidate, name: Name) -> bool:
     """A master's own name inside a longer one is somebody else's; curated names stand alone."""
-    return name.rank != WELL_KNOWN and evidence.continues_a_name(text, start, end)
+    return name.rank != WELL_KNOWN and evidence.continues_a_name(candidate.near)
 
 
-def _is_company(text: str, start: int, end: int) -> bool:
-    return not evidence.continues_a_name(text, start, end) and evidence.speaks_of_business(
-        text, start, end
-    )
+def _points(
+    text: str,
+    candidate: _Candidate,
+    name: Name,
+    companies: Sequence[tuple[int, int]],
+    known: set[str],
+) -> float:
+    words = text[candidate.start : candidate.end]
+    bonus = 0.0 if name.rank == WELL_KNOWN else -1.0
+    bonus += 2 if name.symbol in known else 0
+    if any(abs(start - candidate.start) < NEAR_WORDS for start, _ in companies):
+        bonus += evidence.NEAR_COMPANY
+    if any(_in_one_row(text, candidate, *company) for company in companies):
+        bonus += 2
+    ordinary = words.lower() in common_words()
+    return evidence.company_points(candidate.near, ordinary=ordinary, bonus=bonus)
 
 
-def _mention(text: str, start: int, end: int, name: Name, why: str) -> Mention:
-    return Mention(start, end, text[start:end], name.symbol, CONFIDENCE[name.strength], why)
+def _in_one_row(text: str, candidate: _Candidate, start: int, end: int) -> bool:
+    """`Microsoft, Nvidia and Apple`: nothing but a comma or an `and` between."""
+    between = text[end : candidate.start] if end <= candidate.start else text[candidate.end : start]
+    return len(between) < 7 and bool(_ROW.fullmatch(between))
 
 
-_lock = Lock()
-_built: tuple[int, Index] | None = None
+def _mention(text: str, candidate: _Candidate, name: Name, sure: float, why: str) -> Mention:
+    start, end = candidate.start, candidate.end
+    return Mention(start, end, text[start:end], name.symbol, round(sure, 2), why)
 
 
-def index() -> Index:
-    """The automaton of this process, built anew when instruments have changed."""
-    global _built  # one per process, behind a lock
-    version = Master.objects.filter(pk=1).values_list("version", flat=True).first() or 0
-    if _built is None or _built[0] != version:
-        with _lock:
-            if _built is None or _built[0] != version:
-                _built = (version, Index(_names()))
-    return _built[1]
-
-
-def _names() -> Iterator[tuple[str, Name]]:
-    rows = Alias.objects.select_related("instrument").only(
-        "text", "kind", "valid_from", "valid_to", "instrument__symbol", "instrument__rank"
-    )
-    for alias in rows:
-        one = alias.instrument
-        name = Name(one.symbol, alias.kind, one.rank, alias.valid_from, alias.valid_to)
-        yield alias.text, name
-        if alias.kind == Alias.Strength.TOPIC and alias.text[0].islower():
-            yield alias.text[0].upper() + alias.text[1:], name  # a sentence begins with it
-    listed = Instrument.objects.values_list("symbol", "name", "kind", "rank")
-    for symbol, full, kind, rank in listed.iterator():
-        short = short_name(full)
-        strength = "name" if rank == WELL_KNOWN else strength_of(short, kind)
-        if strength:
-            yield full, Name(symbol, "name", rank)
-            if rank != WELL_KNOWN and short != full:
-                yield short, Name(symbol, strength, rank)
+def _weighed(text: str, found: Sequence[Mention]) -> list[Mention]:
+    weights = salience([(mention.symbol, mention.start) for mention in found], len(text))
+    return [replace(mention, salience=weights[mention.symbol]) for mention in found]

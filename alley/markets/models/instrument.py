@@ -60,6 +60,7 @@ class Alias(models.Model):
         NAME = "name"  # stands alone: "Chevron"
         WORD = "word"  # also an everyday word: needs evidence: "Target"
         TOPIC = "topic"  # a trade word for a reference series: "oil prices"
+        HINT = "hint"  # one that is also a substance or a coin: "gold", "the dollar"
 
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="aliases")
     text = models.CharField(max_length=120, db_index=True)

@@ -7,6 +7,7 @@ from alley.markets.api import router as markets
 from alley.markets.api_charts import router as charts
 from alley.moderation.api import router as moderation
 from alley.news.api import router as news
+from alley.portfolios.api import router as portfolios
 from alley.problems import HouseAPI
 from alley.saved.api import router as saved
 from alley.site.api import router as site
@@ -16,6 +17,7 @@ api.add_router("", accounts, tags=["accounts"])
 api.add_router("", alerts, tags=["alerts"])
 api.add_router("", discussion, tags=["discussion"])
 api.add_router("", saved, tags=["saved"])
+api.add_router("", portfolios, tags=["portfolios"])
 api.add_router("", news)
 api.add_router("", moderation, tags=["moderation"])
 api.add_router("", markets)

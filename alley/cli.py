@@ -17,6 +17,7 @@ ROOMS: tuple[str, ...] = (
     "markets",
     "moderation",
     "news",
+    "portfolios",
     "site",
     "site.demo_command",
     "site.serving",

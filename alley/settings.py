@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "alley.alerts",
     "alley.crossposts",
     "alley.saved",
+    "alley.portfolios",
     "alley.news",
     "alley.discussion",
     "alley.markets",

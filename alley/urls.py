@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("alley.saved.urls")),
     path("", include("alley.crossposts.urls")),
     path("", include("alley.alerts.urls")),
+    path("", include("alley.portfolios.urls")),
     path("api/v1/", api.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -16,3 +16,6 @@ import "./elements/like-button.js";
 import "./elements/mention-list.js";
 import "./elements/live-quote.js";
 import "./elements/push-switch.js";
+import "./elements/live-part.js";
+import "./elements/watch-order.js";
+import "./elements/transaction-form.js";

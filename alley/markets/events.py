@@ -21,3 +21,11 @@ class SharesSplit:
     ex_date: date
     new: Decimal
     old: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BarsChanged:
+    """Bars of this interval were added or corrected; copies made of them are old."""
+
+    instrument_id: int
+    interval: str

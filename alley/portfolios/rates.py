@@ -9,8 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Protocol
+
+
+class Rated(Protocol):
+    """One pair's rates."""
+
+    def on(self, day: date) -> Decimal:
+        """On or before; earlier than all, the first one known."""
+
 
 ONE = Decimal(1)
+ZERO = Decimal(0)
 VIA = ("EUR", "USD")
 
 
@@ -35,19 +45,22 @@ class RateTable:
     """`courses[("EUR", "USD")]` are dollars for a euro. Raises NoRate."""
 
     base: str
-    courses: Mapping[tuple[str, str], Course]
-    _paths: dict[str, list[tuple[Course, bool]]] = field(default_factory=dict)
+    courses: Mapping[tuple[str, str], Rated]
+    lenient: bool = False  # an unknown currency counts as nothing; whoever shows it says so
+    _paths: dict[str, list[tuple[Rated, bool]]] = field(default_factory=dict)
 
     def rate(self, currency: str, day: date) -> Decimal:
         if currency == self.base:
             return ONE
+        if self.lenient and not self.knows(currency):
+            return ZERO
         rate = ONE
         for course, turned in self.path(currency):
             value = course.on(day)
             rate = rate / value if turned else rate * value
         return rate
 
-    def path(self, currency: str) -> list[tuple[Course, bool]]:
+    def path(self, currency: str) -> list[tuple[Rated, bool]]:
         """The pairs to go through, each with whether it is turned round."""
         if currency not in self._paths:
             found = next(self._ways(currency), None)
@@ -62,14 +75,14 @@ class RateTable:
         except NoRate:
             return False
 
-    def _ways(self, currency: str) -> Iterator[list[tuple[Course, bool]]]:
+    def _ways(self, currency: str) -> Iterator[list[tuple[Rated, bool]]]:
         for stops in ((), ("EUR",), ("USD",), VIA, VIA[::-1]):
             way = [currency, *stops, self.base]
             legs = [self._leg(*pair) for pair in pairwise(way)]
             if all(legs):
                 yield [leg for leg in legs if leg is not None]
 
-    def _leg(self, start: str, end: str) -> tuple[Course, bool] | None:
+    def _leg(self, start: str, end: str) -> tuple[Rated, bool] | None:
         if course := self.courses.get((start, end)):
             return course, False
         if course := self.courses.get((end, start)):

@@ -5,6 +5,7 @@ from django.conf import settings
 
 from alley.alerts.demo import make_alerts, play_recording
 from alley.markets.demo import load_demo_prices
+from alley.portfolios.demo import make_portfolios
 from alley.site.demo import people, scale, stories, talk
 
 
@@ -30,6 +31,7 @@ def demo(at_scale: bool, articles: int, comments: int) -> None:
     alerts = make_alerts(cast["ada"])
     told = stories.make_stories(cast["ed"])
     click.echo(f"  stories: {len(told)}")
+    click.echo(f"  ada's portfolio: {make_portfolios(cast['ada'])} new transactions")
     talk.make_talk(told["kazakhstan-oil-jumps"], cast, guests)
     click.echo("  one thread about oil, with every state in it")
     click.echo(f"  alerts: {alerts}, fired {play_recording()} times")

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django.db import connection, transaction
 
+from alley.announce import announce
 from alley.live import bus
 from alley.markets.actions.packs import renew_packs
 from alley.markets.actions.quotes import Tick, record_quotes
+from alley.markets.events import BarsChanged
 from alley.markets.importing.prices import Row
 from alley.markets.models import Adjustment, Bar, Instrument, Interval, PriceKind
 from alley.markets.sessions import session_end
@@ -78,6 +80,7 @@ def write_bars(instrument: Instrument, interval: str, rows: list[Row], origin: O
             ]
             cursor.executemany(UPSERT, values)
     renew_packs(instrument, interval, min(row.time for row in rows))
+    announce(BarsChanged(instrument.pk, interval))
     bus.purge(f"instrument:{instrument.symbol}")
 
 

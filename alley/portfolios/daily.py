@@ -1,0 +1,294 @@
+"""The portfolio of every day at once: a day x instrument matrix (float64, for ratios and plots).
+
+Quantities are counted in shares of the last day (splits worked in), prices likewise, so that one
+product of two matrices is the value of every holding on every day.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alley.portfolios import returns
+from alley.portfolios.entries import CLOSING, OPENING, TRADES, Entry, Type
+from alley.portfolios.returns import Floats, Growth
+
+Ints = NDArray[np.int64]
+NEAR = 7  # days: a trade's own price counts only where the market's is not this near
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Known values on days (ordinals), oldest first. `raw` prices know nothing of later splits."""
+
+    days: Ints
+    values: Floats
+    raw: bool = True
+
+    def on(self, days: Ints) -> Floats:
+        """The day's or the last before it; NaN before the first."""
+        if not len(self.days):
+            return np.full(len(days), np.nan)
+        places = np.searchsorted(self.days, days, side="right") - 1
+        return np.where(places < 0, np.nan, self.values[np.maximum(places, 0)])
+
+
+NO_SERIES = Series(np.array([], dtype=np.int64), np.array([], dtype=np.float64))
+Splits = Sequence[tuple[int, float]]  # (ordinal, new shares for an old one)
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What prices and rates are known. Prices are in whole units of `currencies[symbol]`."""
+
+    prices: Mapping[str, Series]
+    currencies: Mapping[str, str]
+    rates: Mapping[str, Series]  # portfolio currency for one unit
+    splits: Mapping[str, Splits]
+
+
+@dataclass(slots=True)
+class Daily:
+    """Each day of a portfolio. Rows are days; columns, where there are some, `symbols`."""
+
+    days: Ints
+    symbols: list[str]
+    quantities: Floats  # in shares of the last day
+    worth: Floats  # of each holding
+    cash: Floats
+    values: Floats
+    into: Floats
+    out: Floats
+    gains: Floats  # of each holding, after its costs
+    rest: Floats  # of cash: interest, fees, exchange
+    income: Floats  # dividends a holding, before tax
+
+    def place(self, ordinal: int) -> int:
+        return int(np.clip(ordinal - self.days[0], 0, len(self.days) - 1))
+
+    def growth(self, start: int, end: int) -> Growth:
+        """Of the days from place `start` to place `end`, both counted."""
+        before = self.values[start - 1] if start else 0.0
+        span = slice(start, end + 1)
+        return returns.growth(self.values[span], self.into[span], self.out[span], before)
+
+    def contributions(self, start: int, end: int) -> Floats:
+        """Points of the return of each symbol and, last, of the rest; they add up to it."""
+        span = slice(start, end + 1)
+        grown = self.growth(start, end)
+        first = self.values[start - 1] if start else 0.0
+        before = np.concatenate(([first], self.values[start:end]))
+        index = np.concatenate(([1.0], grown.index[:-1]))
+        parts = np.column_stack((self.gains[span], self.rest[span]))
+        return returns.contributions(parts, before + self.into[span], index)
+
+
+def daily(
+    entries: Sequence[Entry], market: Market, base: str, start: int, end: int, *, outside: bool
+) -> Daily:
+    """Carry out all entries on the matrix; `outside`: trades are paid from elsewhere."""
+    days = np.arange(start, end + 1)
+    held = [entry for entry in entries if entry.date.toordinal() <= end]
+    symbols = sorted({entry.symbol for entry in held if entry.symbol} | _children(held))
+    column = {symbol: place for place, symbol in enumerate(symbols)}
+    sheet = _Sheet(days, column, market, base, outside)
+    for entry in held:
+        sheet.post(entry)
+    return sheet.closed(held, symbols)
+
+
+def _children(entries: Sequence[Entry]) -> set[str]:
+    return {entry.other for entry in entries if entry.type is Type.SPIN_OFF}
+
+
+class _Sheet:
+    def __init__(
+        self, days: Ints, column: dict[str, int], market: Market, base: str, outside: bool
+    ) -> None:
+        shape = (len(days), len(column))
+        self.days, self.column, self.market = days, column, market
+        self.base, self.outside = base, outside
+        self.moved, self.bought, self.paid, self.income = (np.zeros(shape) for _ in range(4))
+        self.into, self.out = np.zeros(len(days)), np.zeros(len(days))
+        self.purse: dict[str, Floats] = {}
+        self.rates: dict[str, Floats] = {base: np.ones(len(days))}
+        self.factors: dict[str, Floats] = {}
+        self.spun: list[Entry] = []
+        self.unpriced: list[tuple[int, int, float, float]] = []
+        self.dividends: list[tuple[int, int, float, float, str, float]] = []
+
+    def rate(self, currency: str) -> Floats:
+        if currency not in self.rates:
+            known = self.market.rates.get(currency, NO_SERIES).on(self.days)
+            first = known[~np.isnan(known)][:1]
+            self.rates[currency] = np.where(np.isnan(known), first if len(first) else 0.0, known)
+        return self.rates[currency]
+
+    def factor(self, symbol: str) -> Floats:
+        """How many shares of the last day one share of each day became."""
+        if symbol not in self.factors:
+            factor = np.ones(len(self.days))
+            for ordinal, ratio in self.market.splits.get(symbol, ()):
+                factor[self.days < ordinal] *= ratio
+            self.factors[symbol] = factor
+        return self.factors[symbol]
+
+    def post(self, entry: Entry) -> None:
+        day = entry.date.toordinal() - int(self.days[0])
+        own = entry.fx_rate is not None
+        rate = float(entry.fx_rate or 0) if own else self.rate(entry.currency or self.base)[day]
+        purse = self.base if own else entry.currency or self.base
+        gross = float(entry.gross)
+        costs = float(entry.fee) + float(entry.tax)
+        kind = entry.type
+        if kind in OPENING or kind in CLOSING:
+            sign = 1.0 if kind in OPENING else -1.0
+            place = self.column[entry.symbol]
+            count = sign * float(entry.quantity) * self.factor(entry.symbol)[day]
+            self.moved[day, place] += count
+            if kind in TRADES:
+                self.bought[day, place] += (sign * gross + costs) * rate
+                self._pay(day, purse, -sign * gross - costs, rate)
+            else:
+                self._move(day, place, count, gross * rate, sign)
+                self.paid[day, place] -= costs * rate
+                self._pay(day, purse, -costs, rate)
+        elif kind in {Type.DIVIDEND, Type.RETURN_OF_CAPITAL}:
+            place = self.column[entry.symbol]
+            self.dividends.append((day, place, gross, costs, purse, rate))
+            if kind is Type.DIVIDEND:
+                self.income[day, place] += gross * rate
+        elif kind is Type.SPIN_OFF:
+            self.spun.append(entry)
+        elif kind is Type.EXCHANGE:
+            if not self.outside:
+                self._purse(entry.currency)[day] -= float(entry.amount) + costs
+                self._purse(entry.other)[day] += float(entry.other_amount)
+        elif kind is not Type.SPLIT:
+            self._money(entry, day, purse, rate, gross, costs)
+
+    def _money(
+        self, entry: Entry, day: int, purse: str, rate: float, gross: float, costs: float
+    ) -> None:
+        if entry.type in {Type.DEPOSIT, Type.WITHDRAWAL}:
+            if self.outside:
+                return
+            if entry.type is Type.DEPOSIT:
+                self.into[day] += gross * rate
+            else:
+                self.out[day] += gross * rate
+                gross = -gross
+        elif entry.type in {Type.FEE, Type.TAX}:
+            gross = -gross
+        if entry.symbol and entry.type in {Type.FEE, Type.TAX, Type.INTEREST}:
+            self.paid[day, self.column[entry.symbol]] += (gross - costs) * rate
+        self._pay(day, purse, gross - costs, rate)
+
+    def _move(self, day: int, place: int, count: float, value: float, sign: float) -> None:
+        if not value:  # a transfer without a price is worth what the market says that day
+            self.unpriced.append((day, place, count, sign))
+        else:
+            self._flow(day, place, value, sign)
+
+    def _flow(self, day: int, place: int, value: float, sign: float) -> None:
+        self.bought[day, place] += sign * value
+        if sign > 0:
+            self.into[day] += value
+        else:
+            self.out[day] += value
+
+    def _pay(self, day: int, purse: str, amount: float, rate: float) -> None:
+        if not self.outside:
+            self._purse(purse)[day] += amount * (rate if purse == self.base else 1.0)
+        elif amount < 0:
+            self.into[day] -= amount * rate
+        else:
+            self.out[day] += amount * rate
+
+    def _purse(self, currency: str) -> Floats:
+        if currency not in self.purse:
+            self.purse[currency] = np.zeros(len(self.days))
+        return self.purse[currency]
+
+    def closed(self, entries: Sequence[Entry], symbols: list[str]) -> Daily:
+        held = np.cumsum(self.moved, axis=0)
+        for entry in sorted(self.spun, key=lambda one: one.date):
+            self._spin(entry, held)
+        prices = self._prices(entries, symbols)
+        for day, place, count, sign in self.unpriced:
+            self._flow(day, place, abs(count) * prices[day, place], sign)
+        for day, place, gross, costs, purse, rate in self.dividends:
+            if held[day, place] < 0 < gross:  # who is short pays it
+                self.income[day, place] -= 2 * gross * rate
+                gross = -gross
+            self.paid[day, place] += (gross - costs) * rate
+            self._pay(day, purse, gross - costs, rate)
+        worth = held * prices
+        cash = np.zeros(len(self.days))
+        for currency, moves in self.purse.items():
+            cash += np.cumsum(moves) * self.rate(currency)
+        values = worth.sum(axis=1) + cash
+        gains = np.diff(worth, axis=0, prepend=0.0) - self.bought + self.paid
+        total = np.diff(values, prepend=0.0) - self.into + self.out
+        return Daily(
+            days=self.days,
+            symbols=symbols,
+            quantities=held,
+            worth=worth,
+            cash=cash,
+            values=values,
+            into=self.into,
+            out=self.out,
+            gains=gains,
+            rest=total - gains.sum(axis=1),
+            income=self.income,
+        )
+
+    def _spin(self, entry: Entry, held: Floats) -> None:
+        day = entry.date.toordinal() - int(self.days[0])
+        parent, child = self.column[entry.symbol], self.column[entry.other]
+        if day:
+            count = held[day - 1, parent] / self.factor(entry.symbol)[day]
+            held[day:, child] += count * float(entry.ratio) * self.factor(entry.other)[day]
+
+    def _prices(self, entries: Sequence[Entry], symbols: list[str]) -> Floats:
+        """In portfolio currency, for shares of the last day; 0 where nothing at all is known."""
+        traded: dict[str, dict[int, float]] = {}
+        for entry in entries:
+            if entry.type in OPENING | CLOSING and entry.quantity and entry.gross:
+                price = float(entry.gross / entry.quantity)
+                day = entry.date.toordinal()
+                rate = self.rate(entry.currency or self.base)[day - int(self.days[0])]
+                traded.setdefault(entry.symbol, {})[day] = price * rate
+        table = np.zeros((len(self.days), len(symbols)))
+        for place, symbol in enumerate(symbols):
+            series = self.market.prices.get(symbol, NO_SERIES)
+            rate = self.rate(self.market.currencies.get(symbol, self.base))
+            factor = self.factor(symbol)
+            known = series.on(self.days) * rate
+            if series.raw:
+                known /= factor
+            table[:, place] = _filled(known, series.days, self.days, traded.get(symbol), factor)
+        return table
+
+
+def _filled(
+    known: Floats, market: Ints, days: Ints, traded: dict[int, float] | None, factor: Floats
+) -> Floats:
+    """Market prices, and trades' own ones where the market's last is far or there is none."""
+    if traded:
+        points = np.array(sorted(traded))
+        last = np.searchsorted(market, points, side="right") - 1
+        age = (
+            points - market[np.maximum(last, 0)] if len(market) else np.full(len(points), NEAR + 1)
+        )
+        lone = points[(last < 0) | (age > NEAR)]
+        if len(lone):
+            values = np.array([traded[int(day)] / factor[int(day - days[0])] for day in lone])
+            own = np.searchsorted(lone, days, side="right") - 1
+            newest = np.searchsorted(market, days, side="right") - 1
+            since = market[np.maximum(newest, 0)] if len(market) else np.zeros(len(days))
+            later = (own >= 0) & ((newest < 0) | (lone[np.maximum(own, 0)] > since))
+            known = np.where(later, values[np.maximum(own, 0)], known)
+    return np.nan_to_num(known)

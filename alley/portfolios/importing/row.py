@@ -1,0 +1,65 @@
+"""One row of a file, and by what it is known again when the file comes a second time."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+NAMED = (
+    "date",
+    "time",
+    "type",
+    "isin",
+    "ticker",
+    "symbol",
+    "quantity",
+    "price",
+    "amount",
+    "currency",
+)
+
+
+class Unreadable(ValueError):
+    """The file, or a row of it, cannot be used; the reason in words."""
+
+
+@dataclass(slots=True)
+class Row:
+    """`given` is what a transaction is made of, with `isin`, `ticker` and `venue` as found;
+    `problem` says why it cannot be one, `ignored` why it need not."""
+
+    line: int
+    given: dict[str, Any] = field(default_factory=dict)
+    id: str = ""  # the file's own
+    problem: str = ""
+    ignored: str = ""
+    external: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        return not self.problem and not self.ignored
+
+
+def apart(rows: Iterable[Row]) -> Iterator[Row]:
+    """A reinvested dividend is two things: the dividend, and the purchase made with it."""
+    for row in rows:
+        if amount := row.given.pop("reinvests", None):
+            income = {"type": "dividend", "amount": amount, "quantity": None, "price": None}
+            yield Row(row.line, {**row.given, **income}, id=row.id)
+        yield row
+
+
+def recognised(rows: Iterable[Row]) -> list[Row]:
+    """Give each row its mark: of its content and which of several equal ones it is, so that two
+    identical fills stay two and a file read twice stays one."""
+    seen: Counter[str] = Counter()
+    found = []
+    for row in rows:
+        parts = [row.id, *(str(row.given.get(name) or "") for name in NAMED)]
+        content = "\0".join(parts)
+        seen[content] += 1
+        digest = hashlib.sha256(f"{content}\0{seen[content]}".encode()).hexdigest()
+        row.external = f"file:{digest[:40]}"
+        found.append(row)
+    return found

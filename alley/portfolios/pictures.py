@@ -1,0 +1,129 @@
+"""A portfolio in plots; where amounts are masked only ratios are drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from alley.portfolios.entries import ZERO
+from alley.portfolios.queries.holdings import Holdings
+from alley.portfolios.queries.performance import Performance
+from alley.shell.plots import Plot, Series, bars, columns, lines, shares
+
+MOST_BARS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Plots:
+    growth: Plot
+    value: Plot | None
+    drawdown: Plot
+    contribution: Plot
+
+
+def of_performance(done: Performance, *, masked: bool) -> Plots:
+    return Plots(
+        _growth(done), None if masked else _value(done), _drawdown(done), _parts(done, masked)
+    )
+
+
+def _growth(done: Performance) -> Plot:
+    own = [
+        (day, None if bad else (index - 1) * 100)
+        for day, index, bad in zip(
+            done.days, done.growth.index.tolist(), done.growth.undefined.tolist(), strict=True
+        )
+    ]
+    series = [Series("This portfolio", own)]
+    words = (
+        f"{_signed(done.growth.total)} since {_day(done.start)}, deposits and withdrawals left out"
+    )
+    if done.benchmark is not None:
+        other = [
+            (d, (v - 1) * 100)
+            for d, v in zip(done.days, done.benchmark.index.tolist(), strict=True)
+        ]
+        series.append(Series(done.benchmark.name, other))
+        words += f"; {done.benchmark.name} {_signed(done.benchmark.total)} in {done.currency}"
+    return lines("Time-weighted return", f"{words}.", series, unit="%", name="growth")
+
+
+def _value(done: Performance) -> Plot:
+    points = list(zip(done.days, done.values.tolist(), strict=True))
+    last = f"{points[-1][1]:,.2f} {done.currency} on {_day(done.end)}"
+    words = f"{last}, deposits and withdrawals counted in."
+    return lines(
+        "Value", words, [Series("Value", points)], unit=done.currency, area=True, name="value"
+    )
+
+
+def _drawdown(done: Performance) -> Plot:
+    fall = done.drawdown
+    points = [(d, v * 100) for d, v in zip(done.days, fall.series.tolist(), strict=True)]
+    words = "Never below an earlier peak."
+    if fall.depth < 0:
+        words = f"Deepest {_signed(fall.depth)} between {_day(done.peak)} and {_day(done.trough)}."
+    return lines(
+        "Below the last peak", words, [Series("Drawdown", points)],
+        unit="%", area=True, from_zero=True, name="drawdown", height=180,
+    )  # fmt: skip
+
+
+def _parts(done: Performance, masked: bool) -> Plot:
+    parts = sorted(done.contributions, key=lambda one: -abs(one.points))
+    kept = sorted(parts[:MOST_BARS], key=lambda one: -one.points)
+    items = [(one.name, one.points) for one in kept]
+    if len(parts) > MOST_BARS:
+        items.append(
+            (f"{len(parts) - MOST_BARS} others", sum(one.points for one in parts[MOST_BARS:]))
+        )
+    words = "Points of the return that each brought; they add up to it."
+    return bars("Contribution by holding", words, items, unit="points", name="contribution")
+
+
+def income(months: Sequence[tuple[date, Decimal]], currency: str, *, masked: bool) -> Plot | None:
+    if masked or not months:
+        return None
+    years = len(months) > 36
+    sums: dict[str, float] = {}
+    for month, amount in months:
+        label = f"{month:%Y}" if years else f"{month:%b %y}"
+        sums[label] = sums.get(label, 0.0) + float(amount)
+    total = sum(sums.values())
+    words = f"{total:,.2f} {currency} in all, before tax."
+    return columns(
+        f"Dividends by {'year' if years else 'month'}", words, list(sums),
+        [("Dividends", list(sums.values()))], unit=currency, name="income",
+    )  # fmt: skip
+
+
+def allocation(parts: Sequence[tuple[str, Decimal]], by: str) -> Plot:
+    items = [(name, float(value)) for name, value in parts]
+    most = parts[0][0] if parts else "nothing"
+    return shares(f"By {by}", f"Most in {most}.", items, name="allocation")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    cost: Decimal
+    unrealised: Decimal
+    realised: Decimal
+    income: Decimal
+
+
+def totals(held: Holdings) -> Totals:
+    views = [*held.open, *held.closed]
+    return Totals(
+        cost=sum((one.cost for one in held.open), ZERO),
+        unrealised=sum((one.unrealised for one in held.open), ZERO),
+        realised=sum((one.realised for one in views), ZERO),
+        income=sum((one.income for one in views), ZERO),
+    )
+
+
+def _signed(ratio: float | None) -> str:
+    return "not known" if ratio is None else f"{ratio * 100:+.2f} %".replace("-", "−")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

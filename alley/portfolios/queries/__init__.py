@@ -1,0 +1,46 @@
+"""The reads of watchlists and portfolios."""
+
+from alley.portfolios.queries.histories import History, history_of
+from alley.portfolios.queries.holdings import Holdings, HoldingView, allocation, holdings_of
+from alley.portfolios.queries.mine import (
+    WatchedView,
+    lists_with,
+    portfolio_for,
+    portfolio_shared,
+    portfolios_of,
+    rows_of,
+    watchlist_for,
+    watchlist_shared,
+    watchlists_of,
+)
+from alley.portfolios.queries.performance import (
+    Performance,
+    identity_of,
+    income_by_month,
+    performance_of,
+)
+from alley.portfolios.queries.today import Moved, moved
+
+__all__ = [
+    "History",
+    "HoldingView",
+    "Holdings",
+    "Moved",
+    "Performance",
+    "WatchedView",
+    "allocation",
+    "history_of",
+    "holdings_of",
+    "identity_of",
+    "income_by_month",
+    "lists_with",
+    "moved",
+    "performance_of",
+    "portfolio_for",
+    "portfolio_shared",
+    "portfolios_of",
+    "rows_of",
+    "watchlist_for",
+    "watchlist_shared",
+    "watchlists_of",
+]

@@ -1,0 +1,179 @@
+"""Holdings on any date: what is held, what it cost, what it is worth and what it has brought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from alley.markets.models import Kind
+from alley.portfolios.entries import ZERO
+from alley.portfolios.ledger import Statement, statement
+from alley.portfolios.queries.histories import History
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingView:
+    """Money in the portfolio's currency, `price` in the listing's; cost includes fees."""
+
+    symbol: str
+    name: str
+    quantity: Decimal
+    price: Decimal | None
+    priced: date | None
+    source: str
+    currency: str
+    value: Decimal
+    cost: Decimal
+    unrealised: Decimal
+    unrealised_price: Decimal
+    unrealised_exchange: Decimal
+    realised: Decimal
+    income: Decimal
+    fees: Decimal
+    taxes: Decimal
+    weight: Decimal | None
+    kind: str = ""
+    sector: str = ""
+    country: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/markets/{self.symbol}/" if self.kind and self.kind != "cash" else ""
+
+    @property
+    def unrealised_percent(self) -> Decimal | None:
+        return self.unrealised / self.cost * 100 if self.cost > 0 else None
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All of them on one day, largest first; cash a currency each; the statement of the whole."""
+
+    day: date
+    currency: str
+    open: list[HoldingView]
+    closed: list[HoldingView]
+    cash: list[HoldingView]
+    statement: Statement
+    oversold: list[str]
+    without_rate: list[str]
+
+    @property
+    def value(self) -> Decimal:
+        return self.statement.value
+
+    @property
+    def all(self) -> list[HoldingView]:
+        return [*self.open, *self.cash]
+
+
+def holdings_of(history: History, day: date | None = None) -> Holdings:
+    day = day or history.today
+    ledger = history.ledger(day)
+    prices = {s: found for s in ledger.holdings if (found := history.price_on(s, day))}
+    currencies = {s: history.currency_of(s) for s in ledger.holdings}
+    lines = statement(ledger, {s: price for s, (price, _) in prices.items()}, currencies, day)
+    views = [
+        _view(history, symbol, prices.get(symbol), currencies[symbol], day, lines.value)
+        for symbol in ledger.holdings
+    ]
+    views.sort(key=lambda one: (-abs(one.value), one.symbol))
+    return Holdings(
+        day=day,
+        currency=history.portfolio.currency,
+        open=[one for one in views if one.is_open],
+        closed=[one for one in views if not one.is_open],
+        cash=_cash(history, day, lines.value),
+        statement=lines,
+        oversold=sorted({entry.symbol for entry in ledger.oversold}),
+        without_rate=sorted(history.without_rate),
+    )
+
+
+def _view(
+    history: History,
+    symbol: str,
+    priced: tuple[Decimal, date] | None,
+    currency: str,
+    day: date,
+    whole: Decimal,
+) -> HoldingView:
+    book = history.ledger(day).holdings[symbol]
+    rates = history.around.rates
+    rate = rates.rate(currency, day)
+    lots = book.lots
+    value = lots.quantity * priced[0] * rate if priced else lots.cost_base
+    cost_rate = rates.rate(book.currency, day) if priced else ZERO
+    exchange = lots.cost * cost_rate - lots.cost_base if priced else ZERO
+    listing = history.around.listings.get(symbol)
+    realised = sum((gain.total - gain.fees for gain in lots.gains), ZERO)
+    return HoldingView(
+        symbol=symbol,
+        name=listing.name if listing else history.name_of(symbol),
+        quantity=lots.quantity,
+        price=priced[0] if priced else None,
+        priced=priced[1] if priced else None,
+        source=(listing.label if listing and listing.label else "your own last trade")
+        if priced
+        else "no price known: shown at cost",
+        currency=currency,
+        value=value,
+        cost=lots.cost_base + lots.fees,
+        unrealised=value - lots.cost_base - lots.fees,
+        unrealised_price=value - lots.cost_base - exchange,
+        unrealised_exchange=exchange,
+        realised=realised,
+        income=book.income,
+        fees=book.fees,
+        taxes=book.taxes,
+        weight=value / whole if whole > 0 else None,
+        kind=listing.kind if listing else "",
+        sector=listing.sector if listing else "",
+        country=listing.country if listing else "",
+    )
+
+
+def _cash(history: History, day: date, whole: Decimal) -> list[HoldingView]:
+    found = []
+    for currency, amount in sorted(history.ledger(day).cash.items()):
+        if not amount:
+            continue
+        rate = history.around.rates.rate(currency, day)
+        value = amount * rate
+        found.append(
+            HoldingView(
+                symbol=f"CASH:{currency}", name=f"Cash in {currency}", quantity=amount, price=None,
+                priced=history.rated_on(currency, day), source="reference rate",
+                currency=currency, value=value, cost=value,
+                unrealised=ZERO, unrealised_price=ZERO, unrealised_exchange=ZERO, realised=ZERO,
+                income=ZERO, fees=ZERO, taxes=ZERO,
+                weight=value / whole if whole > 0 else None, kind="cash",
+            )
+        )  # fmt: skip
+    return found
+
+
+BY = ("kind", "sector", "country", "currency")
+
+
+def allocation(views: Sequence[HoldingView], by: str) -> list[tuple[str, Decimal]]:
+    """The value in each kind, sector, country or currency, largest first."""
+    sums: dict[str, Decimal] = {}
+    for one in views:
+        name = _part(one, by)
+        sums[name] = sums.get(name, ZERO) + one.value
+    return sorted(sums.items(), key=lambda item: -item[1])
+
+
+def _part(one: HoldingView, by: str) -> str:
+    if by == "currency":
+        return one.currency
+    if one.kind == "cash":
+        return "Cash"
+    if by == "kind":
+        return str(Kind(one.kind).label).capitalize() if one.kind else "Unknown"
+    return str(getattr(one, by)) or "Unknown"

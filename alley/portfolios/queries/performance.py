@@ -1,0 +1,197 @@
+"""How a portfolio did between two days, and every number the answer is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from alley.portfolios import returns
+from alley.portfolios.daily import NO_SERIES, Daily
+from alley.portfolios.ledger import Statement
+from alley.portfolios.mwr import MoneyWeighted, money_weighted
+from alley.portfolios.queries.histories import History
+from alley.portfolios.queries.holdings import holdings_of
+from alley.portfolios.returns import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    symbol: str
+    name: str
+    gain: float
+    points: float  # of the time-weighted return, in percent
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    symbol: str
+    name: str
+    source: str
+    total: float | None
+    index: Floats  # 1 the evening before the first day; NaN where no price is known
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    start: date
+    end: date
+    currency: str
+    days: list[date]
+    values: Floats
+    growth: returns.Growth
+    yearly: float | None
+    money: MoneyWeighted
+    flows: list[tuple[date, float, float]]  # in and out, as they were counted
+    drawdown: returns.Drawdown
+    volatility: float | None
+    contributions: list[Contribution]
+    benchmark: Benchmark | None
+    first_value: float
+
+    @property
+    def gain(self) -> float:
+        into = sum(amount for _, amount, _ in self.flows)
+        out = sum(amount for _, _, amount in self.flows)
+        return float(self.values[-1]) - self.first_value - into + out
+
+    @property
+    def undefined(self) -> date | None:
+        """The first day on which there was nothing to earn a return on."""
+        places = np.flatnonzero(self.growth.undefined)
+        return self.days[int(places[0])] if len(places) else None
+
+    def biggest_days(self, count: int = 5) -> list[tuple[date, float]]:
+        """The days that moved it most, either way, with their returns."""
+        known = np.nan_to_num(self.growth.daily)
+        places = np.argsort(-np.abs(known))[:count]
+        return [(self.days[int(p)], float(known[p])) for p in places if known[p]]
+
+    @property
+    def peak(self) -> date:
+        return self.days[self.drawdown.peak]
+
+    @property
+    def trough(self) -> date:
+        return self.days[self.drawdown.trough]
+
+
+def performance_of(
+    history: History, start: date | None = None, end: date | None = None
+) -> Performance | None:
+    """None where there is nothing yet. `start` is the first day whose return counts."""
+    if not history.entries:
+        return None
+    table = history.daily()
+    first = table.place((start or history.start).toordinal())
+    last = max(first, table.place((end or history.today).toordinal()))
+    days = [date.fromordinal(int(day)) for day in table.days[first : last + 1]]
+    growth = table.growth(first, last)
+    before = float(table.values[first - 1]) if first else 0.0
+    return Performance(
+        start=days[0],
+        end=days[-1],
+        currency=history.portfolio.currency,
+        days=days,
+        values=table.values[first : last + 1],
+        growth=growth,
+        yearly=returns.yearly(growth.total, len(days)),
+        money=money_weighted(_money(table, first, last, before)),
+        flows=_flows(table, first, last),
+        drawdown=returns.drawdown(growth.index),
+        volatility=returns.volatility(_workdays(days, growth.index)),
+        contributions=_contributions(history, table, first, last),
+        benchmark=benchmark_of(history, days),
+        first_value=before,
+    )
+
+
+def _money(table: Daily, first: int, last: int, before: float) -> list[tuple[date, float]]:
+    """What was there the evening before as paid in, flows on their days, the end as taken out."""
+    opening = date.fromordinal(int(table.days[first])) - timedelta(days=1)
+    flows = [(opening, -before)] if before else []
+    for day, into, out in _flows(table, first, last):
+        flows.append((day, out - into))
+    return [*flows, (date.fromordinal(int(table.days[last])), float(table.values[last]))]
+
+
+def _flows(table: Daily, first: int, last: int) -> list[tuple[date, float, float]]:
+    moved = np.flatnonzero(table.into[first : last + 1] + table.out[first : last + 1]) + first
+    return [
+        (date.fromordinal(int(table.days[p])), float(table.into[p]), float(table.out[p]))
+        for p in moved
+    ]
+
+
+def _workdays(days: Sequence[date], index: Floats) -> Floats:
+    """Returns from workday to workday: a weekend's standstill is no calm."""
+    weekday = np.array([day.weekday() < 5 for day in days])
+    steps = np.concatenate(([1.0], index[weekday]))
+    known = np.where(steps[:-1] > 0, steps[:-1], np.nan)
+    result: Floats = steps[1:] / known - 1
+    return result[1:]
+
+
+def _contributions(history: History, table: Daily, first: int, last: int) -> list[Contribution]:
+    points = table.contributions(first, last) * 100
+    gains = table.gains[first : last + 1].sum(axis=0)
+    rest = float(table.rest[first : last + 1].sum())
+    found = [
+        Contribution(symbol, history.name_of(symbol), float(gains[place]), float(points[place]))
+        for place, symbol in enumerate(table.symbols)
+        if abs(gains[place]) > 1e-9 or abs(points[place]) > 1e-9
+    ]
+    found.sort(key=lambda one: -one.gain)
+    if abs(rest) > 1e-6:
+        name = "Cash: interest, fees, exchange"
+        found.append(Contribution("", name, rest, float(points[-1])))
+    return found
+
+
+def benchmark_of(history: History, days: Sequence[date]) -> Benchmark | None:
+    """Its prices in the portfolio's currency, so that both stand on the same ground."""
+    symbol = history.portfolio.benchmark
+    listing = history.around.listings.get(symbol)
+    if not symbol or listing is None:
+        return None
+    market = history.around.market
+    opening = days[0].toordinal() - 1
+    ordinals = np.arange(opening, days[-1].toordinal() + 1)
+    prices = market.prices.get(symbol, NO_SERIES).on(ordinals)
+    if (currency := market.currencies[symbol]) != history.portfolio.currency:
+        prices = prices * market.rates.get(currency, NO_SERIES).on(ordinals)
+    known = np.flatnonzero(~np.isnan(prices))
+    if not len(known):
+        return Benchmark(symbol, listing.name, listing.label, None, np.full(len(days), np.nan))
+    index: Floats = prices[1:] / prices[known[0]]
+    whole = known[0] == 0 and prices[0] > 0
+    total = float(index[-1] - 1) if whole else None
+    return Benchmark(symbol, listing.name, listing.label, total, index)
+
+
+def identity_of(history: History, start: date, end: date) -> Statement:
+    """The lines between the evening before `start` and the evening of `end`."""
+    after = holdings_of(history, end).statement
+    if start <= history.start:
+        return after
+    return after.minus(holdings_of(history, start - timedelta(days=1)).statement)
+
+
+def income_by_month(history: History, start: date, end: date) -> list[tuple[date, Decimal]]:
+    """Dividends and interest of each month from the first with any, zero months among them."""
+    table = history.daily()
+    first, last = table.place(start.toordinal()), table.place(end.toordinal())
+    sums: dict[tuple[int, int], float] = {}
+    for place in range(first, last + 1):
+        if amount := float(table.income[place].sum()):
+            day = date.fromordinal(int(table.days[place]))
+            sums[day.year, day.month] = sums.get((day.year, day.month), 0.0) + amount
+    if not sums:
+        return []
+    year, month = min(sums)
+    found = []
+    while (year, month) <= max(sums):
+        found.append((date(year, month, 1), Decimal(repr(sums.get((year, month), 0.0)))))
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return found

@@ -1,0 +1,87 @@
+"""What moved it today, and why: each holding's part of the day, with the stories about it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+
+from alley.news.models import Article
+from alley.news.queries import stories_about
+from alley.portfolios.queries.histories import History
+
+QUIET = 1e-9
+STORIES = 3
+MOST = 12  # holdings that are told apart; each is a query for its stories
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    symbol: str
+    name: str
+    gain: float
+    points: float  # of the day's return, in percent
+    stories: list[Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`day` is the last one on which any price moved: with daily prices that may be a while ago."""
+
+    day: date
+    before: float
+    value: float
+    gain: float
+    percent: float | None
+    movers: list[Mover]
+    rest: float
+    is_today: bool
+
+
+def moved(history: History, day: date | None = None) -> Moved | None:
+    if not history.entries:
+        return None
+    table = history.daily()
+    end = table.place((day or history.priced).toordinal())
+    lively = np.flatnonzero(np.abs(table.gains[: end + 1]).sum(axis=1) > QUIET)
+    if not len(lively):
+        return None
+    place = int(lively[-1])
+    found = date.fromordinal(int(table.days[place]))
+    before = float(table.values[place - 1]) if place else 0.0
+    capital = before + float(table.into[place])
+    gains = table.gains[place]
+    order = sorted(range(len(gains)), key=lambda column: -abs(gains[column]))
+    movers = [
+        Mover(
+            symbol=table.symbols[column],
+            name=history.name_of(table.symbols[column]),
+            gain=float(gains[column]),
+            points=float(gains[column]) / capital * 100 if capital > 0 else 0.0,
+            stories=_stories(table.symbols[column], found),
+        )
+        for column in order[:MOST]
+        if abs(gains[column]) > QUIET
+    ]
+    total = float(gains.sum() + table.rest[place])
+    return Moved(
+        day=found,
+        before=before,
+        value=float(table.values[place]),
+        gain=total,
+        percent=total / capital * 100 if capital > 0 else None,
+        movers=movers,
+        rest=total - sum(mover.gain for mover in movers),
+        is_today=found == history.today,
+    )
+
+
+def _stories(symbol: str, day: date) -> list[Article]:
+    """Published that day or the day before: what was known when the price moved."""
+    start = datetime.combine(day - timedelta(days=1), time.min, UTC)
+    end = datetime.combine(day + timedelta(days=1), time.min, UTC)
+    near = [
+        story
+        for story in stories_about(symbol, 50)
+        if (moment := story.first_published) is not None and start <= moment < end
+    ]
+    return near[:STORIES]

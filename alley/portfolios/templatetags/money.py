@@ -1,0 +1,86 @@
+"""Amounts and percents as people read them; masked amounts are dots, on the server already."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+
+register = template.Library()
+HIDDEN = "•••"
+
+
+@register.filter
+def money(amount: Decimal | float | None, masked: bool = False) -> str:
+    """`12,345.60`, with a true minus."""
+    if amount is None:
+        return "–"
+    if masked:
+        return HIDDEN
+    return _minus(f"{round(Decimal(amount), 2):,.2f}")
+
+
+@register.filter
+def gain(amount: Decimal | float | None, masked: bool = False) -> str:
+    """Like money, with its sign."""
+    if amount is None or masked:
+        return money(amount, masked)
+    words = money(amount)
+    return f"+{words}" if round(Decimal(amount), 2) > 0 else words
+
+
+@register.filter
+def percent(ratio: Decimal | float | None) -> str:
+    """A ratio as `12.34 %`."""
+    if ratio is None or ratio != ratio:
+        return "–"
+    return _minus(f"{round(Decimal(ratio) * 100, 2):,.2f} %")
+
+
+@register.filter
+def gain_percent(ratio: Decimal | float | None) -> str:
+    words = percent(ratio)
+    return f"+{words}" if ratio is not None and ratio == ratio and ratio >= 0.00005 else words
+
+
+@register.filter
+def points(number: float | None) -> str:
+    """Percentage points, with their sign: `+0.42`."""
+    if number is None:
+        return "–"
+    words = _minus(f"{round(Decimal(number), 2):,.2f}")
+    return f"+{words}" if round(number, 2) > 0 else words
+
+
+@register.filter
+def count(quantity: Decimal | None, masked: bool = False) -> str:
+    """Shares: no more places than there are."""
+    if quantity is None:
+        return "–"
+    if masked:
+        return HIDDEN
+    text = f"{quantity:,f}"
+    return _minus(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+@register.filter
+def tone(amount: Any) -> str:
+    """A class: up, down or nothing."""
+    if amount is None or amount != amount:
+        return ""
+    return "up" if amount > 0 else "down" if amount < 0 else ""
+
+
+@register.filter
+def spoken(word: str) -> str:
+    """`short_sell` as `Short sell`."""
+    return word.replace("_", " ").capitalize()
+
+
+@register.filter
+def day(moment: Any) -> str:
+    return date_format(moment, "j M Y") if moment else "–"
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−") if text.strip("-0.,% ") else text.replace("-", "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from alley.accounts.models import Reader
-from alley.markets.charts.spec import BarView
+from alley.markets.charts.bars import BarView
 from alley.markets.charts.svg import sparkline
 from alley.markets.models import Bar, Interval
 from alley.markets.queries import quotes_for

@@ -5,7 +5,7 @@ from typing import Any
 
 from alley.portfolios.importing import documents, ofx, qif
 from alley.portfolios.importing.maps import Layout, layouts, rows_of
-from alley.portfolios.importing.row import Row, Unreadable, apart, recognised
+from alley.portfolios.importing.row import Row, Unreadable, apart, paired, recognised
 from alley.portfolios.importing.sheet import Sheet, lines_of, sheet_of, sheet_with, text_of
 
 MAX_BYTES = 10_000_000
@@ -68,7 +68,7 @@ def read(
         rows = rows_of(sheet, layout)
     else:
         raise Unreadable(f"“{key}” is no format we know.")
-    return key, recognised(apart(rows))
+    return key, recognised(apart(paired(rows)))
 
 
 GUESSES = {

@@ -1,12 +1,14 @@
 """How a broker's columns become ours: declared in brokers/*.yaml, one file a layout.
 
 A map names the columns a file must have, which column is which of ours, and what the broker's words
-for kinds mean. `patterns` read what hides in a description; `only` and `skip` choose rows.
+for kinds mean (`*` stands for anything). A rule that matches a row may read what hides in a column
+(named groups), take other columns, set values, name the kind or leave the row aside; first wins.
 """
 
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,15 @@ from alley.portfolios.importing.row import Row, Unreadable
 from alley.portfolios.importing.sheet import Sheet
 
 FOLDER = Path(__file__).parent / "brokers"
+SPOKEN = {"quantity", "price"}  # what rules read from descriptions
 NUMBERS = ("quantity", "price", "amount", "cash", "fee", "tax", "fx_rate", "fx_inverse")
 MINOR = {"GBX": "GBP", "GBp": "GBP", "ILA": "ILS", "ZAC": "ZAR", "ZAc": "ZAR"}
 HUNDRED = Decimal(100)
+REFUSED = {
+    "refuse": "a kind we cannot read",
+    "free_shares": "the file gives new shares but not the ratio: write the split down as 2:1,"
+    " unless the market knows it (then it is carried out by itself)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +40,9 @@ class Layout:
     header: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
-    patterns: tuple[dict[str, str], ...] = ()
+    rules: tuple[dict[str, Any], ...] = ()
     constants: dict[str, str] = field(default_factory=dict)
-    skip: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
     comma: bool | None = None
     month_first: bool | None = None
     venue: str = ""  # CRYPTO: tickers are coins
@@ -47,7 +55,7 @@ def layouts() -> dict[str, Layout]:
     for file in sorted(FOLDER.glob("*.yaml")):
         data = yaml.safe_load(file.read_text("utf-8"))
         data["header"] = tuple(data.get("header", ()))
-        data["patterns"] = tuple(data.get("patterns", ()))
+        data["rules"] = tuple(data.get("rules", ()))
         found[file.stem] = Layout(key=file.stem, **data)
     return found
 
@@ -57,15 +65,25 @@ def rows_of(sheet: Sheet, layout: Layout) -> list[Row]:
     first = layout.month_first
     if first is None and (when := places.get("date")) is not None:
         first = cells.month_first([row[when] for _, row in sheet.rows if len(row) > when])
+    comma = layout.comma if layout.comma is not None else _comma(sheet, places)
     found = []
     for line, values in sheet.rows:
         row = Row(line)
         try:
-            _read(row, sheet, values, layout, places, first)
+            _read(row, sheet, values, layout, places, first, comma)
         except Unreadable as unreadable:
             row.problem = str(unreadable)
         found.append(row)
     return found
+
+
+def _comma(sheet: Sheet, places: dict[str, int | None]) -> bool | None:
+    """Which sign parts the cents in this file, where its numbers agree on one."""
+    columns = [place for ours, place in places.items() if ours in NUMBERS and place is not None]
+    texts = [row[p] for _, row in sheet.rows for p in columns if len(row) > p]
+    commas = any(re.search(r",(\d{1,2}|\d{4,})\D*$", text) for text in texts)
+    points = any(re.search(r"\.(\d{1,2}|\d{4,})\D*$", text) for text in texts)
+    return None if commas == points else commas
 
 
 def _read(
@@ -75,48 +93,70 @@ def _read(
     layout: Layout,
     places: dict[str, int | None],
     first: bool | None,
+    comma: bool | None,
 ) -> None:
-    cell = {
-        ours: values[place]
-        for ours, place in places.items()
-        if place is not None and place < len(values)
-    }
-    cell = {**layout.constants, **{ours: text for ours, text in cell.items() if text}}
-    for column, pattern in layout.skip.items():
-        place = sheet.column(column)
-        if place is not None and place < len(values) and re.search(pattern, values[place], re.I):
-            row.ignored = f"{column} is “{values[place][:40]}”"
-            return
-    for rule in layout.patterns:
-        place = sheet.column(rule["column"])
-        text = values[place] if place is not None and place < len(values) else ""
-        if found := re.search(rule["regex"], text, re.I):
-            cell |= {name: value for name, value in found.groupdict().items() if value}
-            if "type" in rule:
-                cell["type"] = rule["type"]
-    if not cell.get("date") or not any(cell.get(name) for name in ("type", "quantity", "cash")):
+    cell = dict(layout.constants)
+    for ours, place in places.items():
+        if place is not None and place < len(values) and values[place]:
+            cell[ours] = values[place]
+    rule = next((r for r in layout.rules if _matches(r, sheet, values, cell)), {})
+    for ours, theirs in rule.get("take", {}).items():
+        cell.pop(ours, None)
+        if theirs and (text := _cell(sheet, values, theirs)):
+            cell[ours] = text
+    cell = {**layout.defaults, **cell, **rule.get("set", {})}
+    if not cell.get("date") or not any(
+        cell.get(name) for name in ("type", "quantity", "cash", "amount")
+    ):
         row.ignored = "not a transaction (a title or a total)"
         return
-    kind = _kind(cell.get("type", ""), layout)
+    word = cell.get("type", "")
+    kind = rule.get("kind") or _kind(word, layout)
     if kind == "ignore":
-        row.ignored = f"“{cell.get('type', '')[:40]}” changes nothing here"
+        row.ignored = rule.get("why") or f"“{word[:40]}” changes nothing here"
         return
+    if kind in REFUSED:
+        raise Unreadable(rule.get("why") or REFUSED[kind])
     row.id = cell.get("id", "")
     day, at = cells.moment(cell["date"], month_first=first)
     if cell.get("time"):
         at = cells.moment(f"2000-01-01 {cell['time']}")[1]
-    numbers = {n: cells.number(cell[n], comma=layout.comma) for n in NUMBERS if cell.get(n)}
+    said = rule.get("comma") is not None
+    numbers = {
+        n: cells.number(cell[n], comma=False if said and n in SPOKEN else comma)
+        for n in NUMBERS
+        if cell.get(n)
+    }
     row.given = _given(kind, cell, numbers, layout) | {"date": day, "time": at}
+
+
+def _matches(rule: dict[str, Any], sheet: Sheet, values: list[str], cell: dict[str, str]) -> bool:
+    """Whether every column named fits its pattern; what the patterns name is read."""
+    read: dict[str, str] = {}
+    for column, pattern in rule["when"].items():
+        found = re.search(pattern, _cell(sheet, values, column), re.I)
+        if found is None:
+            return False
+        read |= {name: value for name, value in found.groupdict().items() if value}
+    cell |= read
+    if rule.get("comma") is not None:  # a description may write numbers unlike the columns
+        for name in NUMBERS:
+            if name in read:
+                number = cells.number(read[name], comma=rule["comma"])
+                cell[name] = f"{number:f}"
+    return True
+
+
+def _cell(sheet: Sheet, values: list[str], column: str) -> str:
+    place = sheet.column(column)
+    return values[place] if place is not None and place < len(values) else ""
 
 
 def _kind(word: str, layout: Layout) -> str:
     plain = word.strip().lower()
     for theirs, ours in layout.types.items():
-        theirs = str(theirs).lower()
-        if plain == theirs or (theirs.endswith("*") and plain.startswith(theirs[:-1])):
+        if fnmatchcase(plain, str(theirs).lower().replace("[", "[[]")):
             return ours
-    if not layout.types:
-        return plain
     raise Unreadable(f"“{word[:40]}” is a kind we do not know")
 
 
@@ -126,13 +166,16 @@ def _given(
     quantity, price, cash = numbers.get("quantity"), numbers.get("price"), numbers.get("cash")
     amount = numbers.get("amount")
     kind = _signed(kind, quantity if quantity else None, cash)
+    if kind in {"refund", "tax_refund"}:
+        back = abs(cash if cash is not None else amount or Decimal(0))
+        kind, cash = ("fee" if kind == "refund" else "tax"), back
     currency = cell.get("currency") or cells.money_sign(
         cell.get("price", "") + cell.get("cash", "")
     )
     given: dict[str, Any] = {
         "type": kind,
         "isin": cell.get("isin", "").upper(),
-        "ticker": cell.get("ticker", "").upper(),
+        "ticker": cell.get("ticker", "").upper().strip("-"),
         "venue": layout.venue or cell.get("venue", ""),
         "name": cell.get("name", ""),
         "note": cell.get("note", ""),
@@ -140,7 +183,9 @@ def _given(
         "fee": _size(numbers.get("fee")),
         "tax": _size(numbers.get("tax")),
     }
-    if kind in {"buy", "sell", "short_sell", "cover", "transfer_in", "transfer_out"}:
+    if kind == "cash_leg":
+        given["amount"], given["fee"] = cash, None
+    elif kind in {"buy", "sell", "short_sell", "cover", "transfer_in", "transfer_out"}:
         given["quantity"], given["price"] = _size(quantity), _size(price)
         whole = amount if amount is not None else cash
         if price is None and whole is not None:
@@ -165,6 +210,13 @@ def _given(
         pass
     else:
         given["amount"] = _size(cash if cash is not None else amount)
+        given["fee"] = given["tax"] = None  # what moved is what was left
+    if kind in {"deposit", "withdrawal", "interest", "exchange", "cash_leg"}:
+        given["fee"] = given["tax"] = None
+        given["note"] = given["note"] or given["name"]
+        given |= {"isin": "", "ticker": "", "name": ""}
+    elif kind in {"fee", "tax"} and not (given["isin"] or given["ticker"]):
+        given["note"], given["name"] = given["note"] or given["name"], ""
     _unit(given, currency)
     rate = numbers.get("fx_rate")
     if (inverse := numbers.get("fx_inverse")) and rate is None:

@@ -17,6 +17,8 @@ NAMED = (
     "price",
     "amount",
     "currency",
+    "other",
+    "other_amount",
 )
 
 
@@ -48,6 +50,44 @@ def apart(rows: Iterable[Row]) -> Iterator[Row]:
             income = {"type": "dividend", "amount": amount, "quantity": None, "price": None}
             yield Row(row.line, {**row.given, **income}, id=row.id)
         yield row
+
+
+def paired(rows: Iterable[Row]) -> list[Row]:
+    """Two movements of cash in different currencies, one in and one out on one day, are one
+    exchange. A half without its other is told, not guessed."""
+    found, open_legs = [], []
+    for row in rows:
+        if row.given.get("type") != "cash_leg" or not row.is_good:
+            found.append(row)
+            continue
+        other = next((leg for leg in open_legs if _fit_together(leg, row)), None)
+        if other is None:
+            open_legs.append(row)
+        else:
+            open_legs.remove(other)
+            found.append(_exchange(*sorted((other, row), key=lambda leg: leg.given["amount"])))
+    for leg in open_legs:
+        leg.problem = "the other half of this exchange of currencies is missing"
+    return sorted([*found, *open_legs], key=lambda row: row.line)
+
+
+def _fit_together(one: Row, two: Row) -> bool:
+    a, b = one.given, two.given
+    same_day = a["date"] == b["date"] and one.id == two.id
+    return same_day and a["currency"] != b["currency"] and (a["amount"] < 0) != (b["amount"] < 0)
+
+
+def _exchange(out: Row, into: Row) -> Row:
+    given = {
+        "type": "exchange",
+        "date": out.given["date"],
+        "time": out.given.get("time"),
+        "amount": -out.given["amount"],
+        "currency": out.given["currency"],
+        "other": into.given["currency"],
+        "other_amount": into.given["amount"],
+    }
+    return Row(min(out.line, into.line), given, id=out.id)
 
 
 def recognised(rows: Iterable[Row]) -> list[Row]:

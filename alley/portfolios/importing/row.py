@@ -55,7 +55,8 @@ def apart(rows: Iterable[Row]) -> Iterator[Row]:
 def paired(rows: Iterable[Row]) -> list[Row]:
     """Two movements of cash in different currencies, one in and one out on one day, are one
     exchange. A half without its other is told, not guessed."""
-    found, open_legs = [], []
+    found: list[Row] = []
+    open_legs: list[Row] = []
     for row in rows:
         if row.given.get("type") != "cash_leg" or not row.is_good:
             found.append(row)

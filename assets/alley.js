@@ -11,6 +11,7 @@ import "./elements/page-stream.js";
 import "./elements/price-chart.js";
 import "./elements/character-count.js";
 import "./elements/comment-form.js";
+import "./elements/wording-nudge.js";
 import "./elements/live-thread.js";
 import "./elements/like-button.js";
 import "./elements/mention-list.js";

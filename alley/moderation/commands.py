@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from alley.moderation import policy as policies
 from alley.moderation import queries, rehearsal
 from alley.moderation.labelled import LabelError
+from alley.moderation.learning_commands import evaluate, train
 from alley.moderation.policy import Policy
 from alley.moderation.replay import Replay
 from alley.moderation.screening import Context, screen
@@ -117,4 +118,6 @@ def _comment(line: str) -> tuple[str, Context]:
     return given["text"], Context(subject_text=thread if isinstance(thread, str) else "")
 
 
+moderation.add_command(train)
+moderation.add_command(evaluate)
 commands = [moderation]

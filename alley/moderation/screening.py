@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from alley.moderation import policy as policies
 from alley.moderation.context import Context
+from alley.moderation.folding import fold
+from alley.moderation.learning.model import prepare
 from alley.moderation.policy import Policy
 from alley.moderation.signals.attack import attack
 from alley.moderation.signals.capitals import capitals
@@ -13,10 +15,11 @@ from alley.moderation.signals.language import look
 from alley.moderation.signals.links import domain_of, links
 from alley.moderation.signals.profanity import profanity
 from alley.moderation.signals.promotion import promotion
+from alley.moderation.signals.spam import spam
 from alley.moderation.signals.thread import duplicate, monopoly, relevance
 from alley.moderation.verdicts import Does, Finding, Mark, Outcome, Verdict
 
-__all__ = ["Context", "Seen", "judge", "look_at", "screen"]
+__all__ = ["Context", "Seen", "forget", "judge", "look_at", "screen"]
 
 Signal = Callable[[str, Context], list[Mark]]
 SIGNALS: tuple[Signal, ...] = (
@@ -26,13 +29,13 @@ SIGNALS: tuple[Signal, ...] = (
     promotion,
     profanity,
     attack,
+    spam,
     duplicate,
     monopoly,
     relevance,
 )
 
 FAMILIES = {
-    "link": "spam",
     "hidden_link": "spam",
     "blocked_domain": "spam",
     "contact": "spam",
@@ -83,6 +86,12 @@ def judge(text: str, seen: Seen, context: Context, policy: Policy) -> Verdict:
     findings += _waiting(context, policy)
     outcome = Outcome(max((finding.does.value for finding in findings), default=0))
     return Verdict(outcome, tuple(findings), _scores(seen.marks), seen.language, policy.version)
+
+
+def forget() -> None:
+    """Drop the text that was screened last, which the signals share while they look at it."""
+    fold.cache_clear()
+    prepare.cache_clear()
 
 
 def _counting(text: str, marks: list[Mark], context: Context, policy: Policy) -> Iterator[Mark]:

@@ -5,6 +5,7 @@ from alley.moderation import views
 app_name = "moderation"
 urlpatterns = [
     path("guidelines/", views.guidelines, name="guidelines"),
+    path("wording/", views.wording, name="wording"),
     path("transparency/", views.transparency, name="transparency"),
     path("statements/", views.statements, name="statements"),
     path("statements/<int:pk>/", views.statement, name="statement"),

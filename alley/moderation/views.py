@@ -8,12 +8,15 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alley.accounts.http import ReaderRequest
 from alley.moderation import actions, queries, tasks
 from alley.moderation import policy as policies
 from alley.moderation.models import Report, Statement
+from alley.moderation.screening import forget, screen
+from alley.moderation.wording import advice
 from alley.refusals import Refused
 from alley.shell.pages import public
 
@@ -31,6 +34,17 @@ def transparency(request: HttpRequest) -> HttpResponse:
     figures = queries.transparency(now - timedelta(days=30), now)
     page = render(request, "moderation/transparency.html", {"figures": figures})
     return public(request, page, "transparency")
+
+
+@sensitive_post_parameters("body")
+@login_required
+@require_POST
+def wording(request: ReaderRequest) -> HttpResponse:
+    """Which words of a draft would be marked. It is looked at and forgotten: no row, no log."""
+    text = request.POST.get("body", "")[: policies.current().limits.comment_code_points]
+    answer = render(request, "moderation/_wording.html", {"advice": advice(text, screen(text))})
+    forget()
+    return answer
 
 
 @login_required

@@ -189,6 +189,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     # --- moderation
     "PAGE /guidelines/": EVERYBODY,
     "PAGE /transparency/": EVERYBODY,
+    "PAGE /wording/": SIGNED_IN,
     "PAGE /statements/": SIGNED_IN,
     "PAGE /statements/<pk>/": SIGNED_IN,
     "PAGE /statements/by-key/<key>/": EVERYBODY,  # whoever holds the signed link, the banned too

@@ -1,13 +1,15 @@
-"""Personal attack, first form: an insult that is said of a person, not of a thing."""
+"""Personal attack: what is learned of abusive comments, and insults said of a person to be sure."""
 
 from alley.moderation.context import Context
 from alley.moderation.folding import Word, plain_words
-from alley.moderation.verdicts import Mark
+from alley.moderation.learning.model import in_force, prepare
+from alley.moderation.verdicts import Mark, Span
 from alley.moderation.words import words
 
 YOU = frozenset(
     ["you", "your", "you're", "youre", "u", "ur", "yourself", "yours", "author", "writer"]
 )
+MARKED_FROM = 0.5
 NEAR = 4  # words between the person and the insult: "you are such a complete fool"
 KIND_OF_PERSON = words("persons")
 THINGS = words("things")
@@ -15,6 +17,18 @@ LINKING = frozenset(["are", "is", "r", "re", "were", "such", "a", "an", "so", "j
 
 
 def attack(text: str, context: Context) -> list[Mark]:
+    """One mark, whatever the score: the policy says from where it counts."""
+    model, prepared = in_force("attack"), prepare(text)
+    probability = model.probability(prepared)
+    score, said = _said_of_a_person(text, context)
+    spans = set(said)
+    if probability >= MARKED_FROM:
+        spans |= set(model.spans(prepared))
+    message = "This reads like an attack on a person."
+    return [Mark("attack", message, max(probability, score), tuple(sorted(spans)))]
+
+
+def _said_of_a_person(text: str, context: Context) -> tuple[float, list[Span]]:
     found = plain_words(text)
     insults = words("insults")
     people = YOU | {name.lower() for name in context.names if " " not in name}
@@ -23,13 +37,10 @@ def attack(text: str, context: Context) -> list[Mark]:
         if word.text not in insults:
             continue
         strength = _strength(found, place, people)
-        if strength:
+        if strength >= MARKED_FROM:
             spans.append((word.start, word.end))
             score = max(score, strength)
-    if not spans:
-        return []
-    score = min(1.0, score + 0.1 * (len(spans) - 1))
-    return [Mark("attack", "This reads like an attack on a person.", score, tuple(spans))]
+    return min(1.0, score + 0.1 * (len(spans) - 1)) if spans else 0.0, spans
 
 
 def _strength(found: list[Word], place: int, people: frozenset[str]) -> float:

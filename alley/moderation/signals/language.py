@@ -25,6 +25,7 @@ OTHERS = (
     "GERMAN FRENCH SPANISH PORTUGUESE ITALIAN DUTCH POLISH TURKISH SWEDISH INDONESIAN VIETNAMESE"
     " ROMANIAN CZECH TAGALOG"
 )
+FEWEST_SHORT = 4  # words like "a", "is", "an" also make sentences in Irish
 SHARE_THAT_SETTLES = 0.3  # of function words: "the price of oil will rise" has half
 MESSAGE = "Please write in English, so that everybody here can follow."
 
@@ -53,7 +54,8 @@ def look(text: str, context: Context) -> tuple[list[Mark], str | None]:
         return [], None
     said = [word.lower() for word in found]
     told = [word for word in said if word in FUNCTION_WORDS]
-    if len(told) >= SHARE_THAT_SETTLES * len(said) and any(len(word) > 2 for word in told):
+    settled = any(len(word) > 2 for word in told) or len(set(told)) >= FEWEST_SHORT
+    if settled and len(told) >= SHARE_THAT_SETTLES * len(said):
         return [], "en"
     if sum(len(word) for word in found if not word[0].isupper()) < 4:
         return [], None  # a row of names

@@ -1,0 +1,1 @@
+"""What is learned of attacks and spam: features, models, training, evaluation."""

@@ -8,10 +8,13 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from alley.accounts.http import ReaderRequest, anybody, idempotent, signed_in
-from alley.discussion import actions, queries
+from alley.discussion import actions, queries, rules
 from alley.discussion.models import Draft
 from alley.discussion.queries import CommentView
 from alley.keyset import Limit
+from alley.markets.actions import freeze_chart
+from alley.markets.charts.spec import spec_of
+from alley.refusals import Refused
 from alley.shell.pages import public
 
 router = Router()
@@ -46,7 +49,7 @@ class CommentOut(Schema):
     liked_by_me: bool
     replies: int
     saved: bool
-    chart: None = None
+    chart: dict[str, Any] | None = None
     version: int
 
     @staticmethod
@@ -68,6 +71,7 @@ class CommentOut(Schema):
             liked_by_me=view.liked,
             replies=view.reply_count,
             saved=view.saved,
+            chart=view.chart.as_dict() if view.chart else None,
             version=view.version,
         )
 
@@ -83,6 +87,7 @@ class NewComment(Schema):
     body: str
     parent: Id | None = None
     crosspost: list[str] = []
+    chart: Id | dict[str, Any] | None = None  # a frozen chart's id, or a ChartSpec to freeze now
 
 
 class NewDraft(Schema):
@@ -108,6 +113,7 @@ class ReaderList(Schema):
 
 class ChangedComment(Schema):
     body: str
+    chart: Id | None = None  # left out: it stays; null: it is taken off
     version: int | None = None
 
 
@@ -163,6 +169,7 @@ def post_comment(
         body=new.body,
         parent=new.parent,
         crosspost=new.crosspost,
+        chart=_frozen(request, new.chart),
     )
     return Status(201, _out(request, comment.pk))
 
@@ -200,9 +207,10 @@ def comment(request: HttpRequest, pk: Id) -> CommentOut:
 @idempotent
 def edit_comment(request: ReaderRequest, pk: Id, changed: ChangedComment) -> CommentOut:
     found = queries.comment_for(request.user, pk)
-    actions.edit_comment(
-        author=request.user, comment=found, body=changed.body, version=changed.version
-    )
+    change: dict[str, Any] = {"body": changed.body, "version": changed.version}
+    if "chart" in changed.model_fields_set:
+        change["chart"] = changed.chart
+    actions.edit_comment(author=request.user, comment=found, **change)
     return _out(request, pk)
 
 
@@ -245,3 +253,26 @@ def _draft(kept: Draft | None, parent: int) -> dict[str, Any]:
 
 def _out(request: ReaderRequest, pk: int) -> CommentOut:
     return CommentOut.of(queries.view_for(request.user, pk))
+
+
+@router.get("/comments/{pk}/chart", auth=anybody)
+def comment_chart(request: HttpRequest, pk: Id) -> dict[str, Any]:
+    """The attached chart: its spec, the prices it was made from, and what became of it since."""
+    comment = queries.comment_for(request.user, pk)
+    view = queries.view_for(request.user, pk)
+    if comment.chart is None or view.chart is None:
+        raise Refused(rules.NO_CHART)
+    kept = comment.chart
+    return {
+        **view.chart.as_dict(),
+        "spec": kept.spec,
+        "window": kept.window,
+        "data_hash": kept.data_hash,
+        "created": kept.created,
+    }
+
+
+def _frozen(request: ReaderRequest, chart: int | dict[str, Any] | None) -> int | None:
+    if isinstance(chart, dict):
+        return freeze_chart(reader=request.user, spec=spec_of(chart)).pk
+    return chart

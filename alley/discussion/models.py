@@ -62,6 +62,9 @@ class Comment(models.Model):
     places = models.PositiveIntegerField(default=0)  # of a root: how many were given out
 
     body = models.TextField()
+    chart = models.ForeignKey(
+        "markets.ChartSnapshot", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     sameness = models.CharField(max_length=64)  # digest by which a repeated text is known
     status = models.CharField(max_length=9, choices=Status)
     listed = models.BooleanField(default=False)
@@ -116,6 +119,9 @@ class CommentRevision(models.Model):
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
     body = models.TextField()
+    chart = models.ForeignKey(
+        "markets.ChartSnapshot", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     verdict = models.JSONField()
     created = models.DateTimeField()
 
@@ -147,7 +153,10 @@ class Draft(models.Model):
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=120)
     parent = models.PositiveBigIntegerField(default=0)  # 0: not a reply
-    body = models.TextField()
+    body = models.TextField(blank=True)
+    chart = models.ForeignKey(
+        "markets.ChartSnapshot", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     updated = models.DateTimeField(auto_now=True)
 
     class Meta:

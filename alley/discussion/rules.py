@@ -12,6 +12,7 @@ Z = 1.96  # 95 % confidence
 
 SIGN_IN = Refusal("sign_in_required", "Please sign in first.", status=401)
 CLOSED = Refusal("closed", "This discussion is closed.", status=403)
+NO_CHART = Refusal("not_found", "This comment has no chart.", status=404)
 NOT_FOUND = Refusal("not_found", "There is no such comment (any more).", status=404)
 NO_SUBJECT = Refusal("not_found", "There is nothing here to discuss.", status=404)
 PARENT_GONE = Refusal(

@@ -63,6 +63,7 @@ def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     body = request.POST.get("body", "")
     parent = _number(request.POST.get("parent")) or None
     elsewhere_too = request.POST.getlist("crosspost")
+    chart = _number(request.POST.get("chart")) or None
     once = request.POST.get("once", "")[:200]
 
     def write() -> Answer:
@@ -73,10 +74,11 @@ def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             body=body,
             parent=parent,
             crosspost=elsewhere_too,
+            chart=chart,
         )
         return Answer(303, f"{comment.pk} {comment.status}")
 
-    asked = receipts.fingerprint("post_comment", kind, key, str(parent), body)
+    asked = receipts.fingerprint("post_comment", kind, key, str(parent), body, str(chart))
     try:
         done = receipts.once(request.user, f"form {once}", asked, write) if once else write()
     except Refused as error:

@@ -1,22 +1,17 @@
 """Pictures of charts as files of their own."""
 
-from collections.abc import Mapping
-from typing import Literal
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from alley.accounts.http import ReaderRequest
 from alley.markets import queries
-from alley.markets.charts import palette, plot, svg
+from alley.markets.charts import plot, svg
 from alley.markets.charts.asked import asked
-from alley.markets.charts.png import png
-from alley.markets.models import ChartSnapshot
+from alley.markets.charts.files import Form, as_file, frozen_file
 from alley.shell.pages import public
 
 SIZES = {"wide": plot.WIDE, "narrow": plot.NARROW, "card": plot.CARD}
 ZOOM = {"wide": 2.0, "narrow": 2.0, "card": 1.0}
-Form = Literal["svg", "png"]
 
 
 def picture(request: HttpRequest, symbol: str, form: Form) -> HttpResponse:
@@ -38,18 +33,3 @@ def picture(request: HttpRequest, symbol: str, form: Form) -> HttpResponse:
 def frozen(request: ReaderRequest, pk: int, form: Form) -> HttpResponse:
     """A chart of one's own that nothing shows yet."""
     return frozen_file(queries.snapshot_of(request.user, pk), form, request.GET)
-
-
-def frozen_file(made: ChartSnapshot, form: Form, query: Mapping[str, str]) -> HttpResponse:
-    drawn = made.narrow if query.get("size") == "narrow" else made.picture
-    return as_file(drawn, form, query.get("theme", "light"))
-
-
-def as_file(drawn: str, form: Form, theme: str, zoom: float = 2.0) -> HttpResponse:
-    if form == "png":
-        return HttpResponse(
-            png(drawn, "dark" if theme == "dark" else "light", zoom), content_type="image/png"
-        )
-    answer = HttpResponse(palette.standing_alone(drawn), content_type="image/svg+xml")
-    answer["Content-Security-Policy"] = palette.POLICY  # its one style, known by its hash
-    return answer

@@ -16,7 +16,7 @@ PUBLIC = (
     Public("/authors/", PAGE),
     Public("/topics/", PAGE),
     Public("/markets/", PAGE | THREAD | CHART | {"symbols"}),
-    Public("/charts/", CHART | {"size", "theme"}),
+    Public("/charts/", CHART | {"size", "theme", "now"}),
     Public("/discuss/", THREAD),
     Public("/search/", frozenset({"q", "cursor", "kind"})),
     Public("/guidelines/"),

@@ -166,6 +166,13 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "DELETE /api/v1/portfolios/{pk}/imports/{batch}": SIGNED_IN,
     "GET /api/v1/portfolios/{pk}/export": SIGNED_IN,
     # --- discussion
+    "PAGE /discuss/<kind>/<key>/chart/": SIGNED_IN,
+    "PAGE /discuss/<kind>/<key>/chart/delete/": SIGNED_IN,
+    "PAGE /comments/<pk>/chart/": EVERYBODY,
+    "PAGE /comments/<pk>/chart/delete/": SIGNED_IN,
+    "PAGE /charts/comments/<pk>.svg": EVERYBODY,
+    "PAGE /charts/comments/<pk>.png": EVERYBODY,
+    "GET /api/v1/comments/{pk}/chart": EVERYBODY,
     "PAGE /discuss/<kind>/<key>/": EVERYBODY,
     "PAGE /discuss/<kind>/<key>/draft/": SIGNED_IN,
     "PAGE /comments/<pk>/": EVERYBODY,

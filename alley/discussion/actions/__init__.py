@@ -1,5 +1,6 @@
 """What is done to comments. Every verb is one transaction, and raises Refused where it may not."""
 
+from alley.discussion.actions.charts import choose_chart, lay_chart, put_chart_away
 from alley.discussion.actions.decided import (
     remove_comments_of,
     restore_comments,
@@ -15,11 +16,14 @@ from alley.discussion.actions.report import report_comment
 from alley.discussion.actions.vote import unvote, vote
 
 __all__ = [
+    "choose_chart",
     "delete_comment",
     "drop_draft",
     "edit_comment",
     "keep_draft",
+    "lay_chart",
     "post_comment",
+    "put_chart_away",
     "recount",
     "remove_comments_of",
     "rename_thread",

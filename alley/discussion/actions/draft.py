@@ -23,7 +23,7 @@ def keep_draft(
     subject = subjects.find(kind, key)
     if subject is None or kind == "comment":
         raise Refused(rules.NO_SUBJECT)
-    if not body.strip():
+    if not body.strip() and not _has_chart(reader, kind, subject.key, parent):
         drop_draft(reader=reader, kind=kind, key=subject.key, parent=parent, form=form)
         return None
     draft, new = Draft.objects.update_or_create(
@@ -44,6 +44,11 @@ def drop_draft(*, reader: Reader, kind: str, key: str, parent: int = 0, form: st
     gone, _ = Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent).delete()
     if gone:
         _tell(reader, kind, key, parent, form)
+
+
+def _has_chart(reader: Reader, kind: str, key: str, parent: int) -> bool:
+    place = Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent)
+    return place.exclude(chart=None).exists()
 
 
 def _forget_oldest(reader: Reader) -> None:

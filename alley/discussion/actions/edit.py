@@ -1,19 +1,31 @@
 """Editing one's own comment."""
 
 from datetime import datetime
+from enum import Enum
 
 from django.db import transaction
 
 from alley.accounts.models import Reader
 from alley.discussion import rules
 from alley.discussion.actions import speaking
-from alley.discussion.actions.screened import hold, screened, status_after
+from alley.discussion.actions.screened import hold, said, screened, status_after
 from alley.discussion.actions.standing import locked, stand
 from alley.discussion.models import Comment, CommentRevision
+from alley.markets.actions import keep_chart
+from alley.markets.models import ChartSnapshot
+from alley.markets.queries import snapshot_of
 from alley.moderation import policy as policies
 from alley.moderation.actions import close_subject, revise_case
 from alley.refusals import Refused
 
+
+class Kept(Enum):
+    """The chart stays as it is."""
+
+    KEPT = "kept"
+
+
+KEPT = Kept.KEPT
 GONE = {Comment.Status.DELETED, Comment.Status.REJECTED}
 
 
@@ -24,11 +36,13 @@ def edit_comment(
     comment: Comment,
     body: str,
     version: int | None = None,
+    chart: int | Kept | None = KEPT,
     now: datetime | None = None,
 ) -> Comment:
     """A new revision, screened like a new comment; the old one is kept for moderators.
 
     Within the policy's window and until the first reply. `version` is the one the author saw.
+    `chart`: another frozen one of theirs, or None to take it off.
     Raises Refused as post_comment does, and `not_yours`, `too_late`, `answered`, `stale`.
     """
     now = speaking.enter(author, now)
@@ -43,18 +57,23 @@ def edit_comment(
         raise Refused(refusal)
     subject = speaking.subject_about(comment.thread.kind, comment.thread.key)
     text = speaking.text_of(body, limits)
-    if text == comment.body:
+    shown = _chart(author, comment, chart)
+    if text == comment.body and shown == comment.chart:
         return comment
     digest = speaking.not_repeated(author, comment.thread, text, now, limits, but=comment.pk)
-    verdict = screened(text, speaking.context_of(author, comment.thread, subject, limits))
+    verdict = screened(
+        said(text, shown), speaking.context_of(author, comment.thread, subject, limits)
+    )
 
     hidden = comment.status == Comment.Status.HIDDEN  # by reports: an edit does not lift that
     comment.body, comment.sameness, comment.edited = text, digest, now
+    comment.chart = shown
     comment.revision += 1
     CommentRevision.objects.create(
         comment=comment,
         number=comment.revision,
         body=text,
+        chart=shown,
         verdict=verdict.as_dict(),
         created=now,
     )
@@ -73,3 +92,13 @@ def edit_comment(
         )
     stand(comment, status)
     return comment
+
+
+def _chart(author: Reader, comment: Comment, chart: int | Kept | None) -> ChartSnapshot | None:
+    if isinstance(chart, Kept):
+        return comment.chart
+    if chart is None or (comment.chart is not None and chart == comment.chart.pk):
+        return comment.chart if chart is not None else None
+    made = snapshot_of(author, chart)
+    keep_chart(made)
+    return made

@@ -9,9 +9,11 @@ from alley.accounts.models import Reader
 from alley.discussion import elsewhere, rules
 from alley.discussion.actions import speaking
 from alley.discussion.actions.draft import drop_draft
-from alley.discussion.actions.screened import hold, screened, status_after
+from alley.discussion.actions.screened import hold, said, screened, status_after
 from alley.discussion.actions.standing import settle, tell
 from alley.discussion.models import Comment, CommentRevision, Thread
+from alley.markets.actions import keep_chart
+from alley.markets.queries import snapshot_of
 from alley.moderation import policy as policies
 
 
@@ -24,9 +26,11 @@ def post_comment(
     body: str,
     parent: int | None = None,
     crosspost: Sequence[str] = (),
+    chart: int | None = None,
     now: datetime | None = None,
 ) -> Comment:
-    """Screen the text, save it with its verdict, tell open pages.
+    """Screen the text, and the words in the chart (a frozen one of the author's); save it with its
+    verdict, tell open pages.
 
     Raises Refused: `sign_in_required`, `suspended`, `banned`, `closed`, `not_found`, `empty`,
     `too_long`, `too_many_marks`, `parent_gone`, `too_soon`, `duplicate`, `mend`, `rejected`.
@@ -40,12 +44,14 @@ def post_comment(
     above = speaking.parent_in(thread, parent, author)
     speaking.wait_is_over(author, now, limits)
     digest = speaking.not_repeated(author, thread, text, now, limits)
-    verdict = screened(text, speaking.context_of(author, thread, subject, limits))
+    shown = snapshot_of(author, chart) if chart is not None else None
+    verdict = screened(said(text, shown), speaking.context_of(author, thread, subject, limits))
 
     comment = Comment(
         thread=thread,
         author=author,
         body=text,
+        chart=shown,
         sameness=digest,
         status=status_after(verdict),
         posted=now,
@@ -54,8 +60,15 @@ def post_comment(
     _put_under(comment, above)
     comment.save()
     CommentRevision.objects.create(
-        comment=comment, number=1, body=text, verdict=verdict.as_dict(), created=now
+        comment=comment,
+        number=1,
+        body=text,
+        chart=shown,
+        verdict=verdict.as_dict(),
+        created=now,
     )
+    if shown is not None:
+        keep_chart(shown)
     drop_draft(reader=author, kind=subject.kind, key=subject.key, parent=parent or 0)
     if comment.is_published:
         settle(comment, 1)

@@ -2,6 +2,7 @@
 
 from alley.discussion.models import Comment
 from alley.live import bus
+from alley.markets.models import ChartSnapshot
 from alley.moderation.actions import open_case
 from alley.moderation.screening import Context, screen
 from alley.moderation.verdicts import Outcome, Verdict
@@ -17,6 +18,11 @@ def screened(text: str, context: Context) -> Verdict:
     return verdict
 
 
+def said(text: str, chart: ChartSnapshot | None) -> str:
+    """Everything readers can read of it: the text, and what stands in the chart."""
+    return f"{text}\n\n{chart.words}" if chart is not None and chart.words else text
+
+
 def status_after(verdict: Verdict) -> str:
     held = verdict.outcome is Outcome.HOLD
     return Comment.Status.PENDING if held else Comment.Status.PUBLISHED
@@ -30,7 +36,7 @@ def hold(comment: Comment, subject: Subject, verdict: Verdict) -> None:
         subject_key=str(comment.pk),
         revision=comment.revision,
         author=comment.author,
-        text=comment.body,
+        text=said(comment.body, comment.chart),
         title=subject.title,
         url=f"/comments/{comment.pk}/",
         verdict=verdict,

@@ -14,8 +14,10 @@ from alley.discussion import rules
 from alley.discussion.elsewhere import Offer, offers_for
 from alley.discussion.models import Draft, Thread
 from alley.discussion.queries import personal, snapshot
+from alley.discussion.queries.charts import with_charts
 from alley.discussion.queries.snapshot import ORDERS, ROOTS, Snapshot
 from alley.discussion.queries.view import CommentView
+from alley.markets.models import ChartSnapshot
 from alley.moderation import policy as policies
 from alley.moderation.policy import Policy
 from alley.moderation.queries import may_speak
@@ -30,6 +32,7 @@ class CommentForm:
     once: str
     draft: str
     updated: datetime | None = None  # of the draft: this device may have a newer one
+    chart: ChartSnapshot | None = None  # chosen for what is being written
     refusal: Refusal | None = None  # why nothing can be said now
     offers: tuple[Offer, ...] = ()  # where the comment may go too
 
@@ -95,6 +98,8 @@ def discussion_page(
             unseen = personal.without(unmet, personal.own_unseen(thread, known))
         both = personal.marked(unseen + comments, known, now, window)
         unseen, comments = both[: len(unseen)], both[len(unseen) :]
+    dressed = with_charts(unseen + comments)
+    unseen, comments = dressed[: len(unseen)], dressed[len(unseen) :]
     return DiscussionPage(
         kind=kind,
         key=subject.key,
@@ -140,7 +145,8 @@ def _read(
 
 def draft_of(reader: Reader, kind: str, key: str, parent: int = 0) -> Draft | None:
     """What the reader was writing there, on whatever device."""
-    return Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent).first()
+    place = Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent)
+    return place.select_related("chart").first()
 
 
 def _form(reader: Reader, subject: Subject, parent: int) -> CommentForm:
@@ -149,6 +155,7 @@ def _form(reader: Reader, subject: Subject, parent: int) -> CommentForm:
         once=secrets.token_urlsafe(16),
         draft=draft.body if draft else "",
         updated=draft.updated if draft else None,
+        chart=draft.chart if draft else None,
         refusal=may_speak(reader, timezone.now()),
         offers=tuple(offers_for(reader)),
     )

@@ -12,6 +12,7 @@ from alley.accounts.queries import unmet_by
 from alley.discussion import rules
 from alley.discussion.models import Comment
 from alley.discussion.queries import personal
+from alley.discussion.queries.charts import with_charts
 from alley.discussion.queries.snapshot import REPLIES, ROOTS, with_people
 from alley.discussion.queries.view import CommentView, tombstone, view_of
 from alley.keyset import page_of
@@ -47,7 +48,7 @@ def view_for(reader: Asker, pk: int) -> CommentView:
     view = view_of(comment)
     unmet = unmet_by(reader if isinstance(reader, Reader) else None)
     view = view if _sees(reader, comment, unmet) else tombstone(view)
-    kept = personal.without(unmet, (view,))
+    kept = with_charts(personal.without(unmet, (view,)))
     if not kept or not isinstance(reader, Reader):
         return _first(kept)
     window = policies.current().limits.edit_window
@@ -65,6 +66,7 @@ def comments_by(
     found = with_people(Comment.objects.published().filter(author=shown))
     page = page_of(found, ("-posted", "-id"), cursor, limit)
     views = personal.without(unmet, tuple(view_of(comment) for comment in page.items))
+    views = with_charts(views)
     if known is not None:
         window = policies.current().limits.edit_window
         views = personal.marked(views, known, timezone.now(), window)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from alley.discussion import body as bodies
 from alley.discussion.models import Comment
+from alley.discussion.queries.attached import AttachedChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class CommentView:
     parent_author_id: int | None = None
     parent_name: str = ""
     replies: tuple["CommentView", ...] = ()
+    chart_id: int | None = None
+    chart: "AttachedChart | None" = (
+        None  # queries.charts.with_charts, once the prices of now are known
+    )
     # personal from here on
     liked: bool = False
     saved: bool = False
@@ -93,6 +98,7 @@ def view_of(comment: Comment) -> CommentView:
         name=comment.author.shown_name,
         body=comment.body,
         html=bodies.as_html(comment.body),
+        chart_id=comment.chart_id,
         parent_author_id=parent.author_id if parent and seen else None,
         parent_name=parent.author.shown_name if parent and seen else "",
     )
@@ -109,6 +115,8 @@ def tombstone(view: CommentView) -> CommentView:
         name="",
         body="",
         html="",
+        chart_id=None,
+        chart=None,
         likes=0,
         edited=None,
         version=0,

@@ -1,7 +1,12 @@
 """Reads of instruments and prices."""
 
 from alley.markets.queries.bars import aware, bars_for
-from alley.markets.queries.charts import chart_window, usual_chart
+from alley.markets.queries.charts import (
+    chart_window,
+    has_intraday,
+    newest_moment,
+    usual_chart,
+)
 from alley.markets.queries.corporate import (
     corporate_actions,
     dividends_in,
@@ -19,13 +24,22 @@ from alley.markets.queries.instruments import (
 )
 from alley.markets.queries.latest import listed_quotes, quotes_for
 from alley.markets.queries.page import InstrumentPage, instrument_page
-from alley.markets.queries.posted import PriceThen, layout_of, price_at, since_posted, snapshot_of
+from alley.markets.queries.posted import (
+    NO_INSTRUMENT,
+    PriceThen,
+    kept_window,
+    layout_of,
+    price_at,
+    since_posted,
+    snapshot_of,
+)
 from alley.markets.queries.reactions import BENCHMARK, InstrumentReaction, reaction_of
 from alley.markets.queries.series import Series, series_of
 from alley.markets.queries.ticks import newest_tick, position_of, ticks_after
 
 __all__ = [
     "BENCHMARK",
+    "NO_INSTRUMENT",
     "InstrumentPage",
     "InstrumentReaction",
     "PriceThen",
@@ -38,11 +52,14 @@ __all__ = [
     "dividends_in",
     "dividends_of",
     "former_symbols",
+    "has_intraday",
     "instrument_for",
     "instrument_page",
     "instrument_subject",
+    "kept_window",
     "layout_of",
     "listed_quotes",
+    "newest_moment",
     "newest_tick",
     "other_listings",
     "position_of",

@@ -31,7 +31,7 @@ def chart_window(spec: ChartSpec, as_of: date | None = None) -> Window | None:
     """What the chart shows; None where there is no such instrument or no price of it. With `as_of`
     only splits and dividends known by that day count."""
     found = Instrument.objects.in_bulk([spec.symbol, *spec.compare], field_name="symbol")
-    last = _newest(spec.symbol, spec.interval)
+    last = newest_moment(spec.symbol, spec.interval)
     if spec.symbol not in found or last is None:
         return None
     start, end = bounds(spec, last)
@@ -52,7 +52,7 @@ def chart_window(spec: ChartSpec, as_of: date | None = None) -> Window | None:
 
 def usual_chart(symbol: str) -> dict[str, str]:
     """How an instrument's chart opens: candles where highs and lows are known, else a line."""
-    last = _newest(symbol, Interval.DAY)
+    last = newest_moment(symbol, Interval.DAY)
     if last is None:
         return {"type": "line"}
     bars = series_of(symbol, Interval.DAY, last - FEW).columns.views()
@@ -64,7 +64,7 @@ def has_intraday(symbol: str) -> bool:
     return Bar.objects.filter(**shorter).exists() or BarPack.objects.filter(**shorter).exists()
 
 
-def _newest(symbol: str, interval: str) -> datetime | None:
+def newest_moment(symbol: str, interval: str) -> datetime | None:
     """When the newest bar began of which one of this interval can be made."""
     base = Interval.DAY if interval in ROLLED else Interval(interval)
     names = [base, *finer_than(base)]

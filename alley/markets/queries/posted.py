@@ -11,6 +11,7 @@ from django.utils import timezone
 from alley.accounts.models import Reader
 from alley.markets.adjustments import Split, ladder, times
 from alley.markets.charts.since import Since
+from alley.markets.charts.window import Window, window_of
 from alley.markets.models import (
     Adjustment,
     ChartLayout,
@@ -29,6 +30,7 @@ from alley.markets.quotes import moment as when
 from alley.markets.sessions import session_end
 from alley.refusals import Refusal, Refused
 
+NO_INSTRUMENT = Refusal("not_found", "There is no such instrument here.", status=404)
 RECENT = timedelta(days=20)  # a price older than this says nothing about a moment
 NO_CHART = Refusal("not_found", "There is no such chart of yours.", status=404)
 
@@ -63,6 +65,11 @@ def snapshot_of(reader: Reader, pk: int) -> ChartSnapshot:
     if found is None:
         raise Refused(NO_CHART)
     return found
+
+
+def kept_window(made: ChartSnapshot) -> Window:
+    """The prices a chart was made from."""
+    return window_of(made.window)
 
 
 def layout_of(reader: Reader, symbol: str) -> ChartLayout | None:

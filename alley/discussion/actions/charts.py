@@ -1,0 +1,42 @@
+"""A chart for the comment that is being written, and for one that stands."""
+
+from django.db import transaction
+
+from alley.accounts.models import Reader
+from alley.discussion.actions import speaking
+from alley.discussion.models import Draft
+from alley.markets.actions import freeze_chart
+from alley.markets.charts.spec import ChartSpec
+from alley.markets.models import ChartSnapshot
+from alley.markets.queries import snapshot_of
+
+
+@transaction.atomic
+def choose_chart(
+    *, reader: Reader, kind: str, key: str, spec: ChartSpec, parent: int = 0
+) -> ChartSnapshot:
+    """Freeze a chart and lay it beside what the reader is writing there; it takes the place of the
+    one chosen before. Raises Refused as freeze_chart does, and `not_found`."""
+    subject = speaking.subject_about(kind, key)
+    made = freeze_chart(reader=reader, spec=spec)
+    lay_chart(reader=reader, kind=subject.kind, key=subject.key, chart=made.pk, parent=parent)
+    return made
+
+
+@transaction.atomic
+def lay_chart(*, reader: Reader, kind: str, key: str, chart: int, parent: int = 0) -> None:
+    """A chart that is frozen already. Raises Refused `not_found` for somebody else's."""
+    Draft.objects.update_or_create(
+        reader=reader,
+        kind=kind,
+        key=key,
+        parent=parent,
+        defaults={"chart": snapshot_of(reader, chart)},
+    )
+
+
+@transaction.atomic
+def put_chart_away(*, reader: Reader, kind: str, key: str, parent: int = 0) -> None:
+    place = Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent)
+    place.filter(body="").delete()
+    place.update(chart=None)

@@ -24,9 +24,15 @@ class Settings(forms.ModelForm[Reader]):
     )
     time_zone = forms.ChoiceField(label="Time zone", required=False, choices=_zones)
 
+    show_calls = forms.BooleanField(
+        label="Show how my calls went",
+        required=False,
+        help_text="On your page: your charts with a direction, and what prices did since.",
+    )
+
     class Meta:
         model = Reader
-        fields = ("name", "time_zone")
+        fields = ("name", "time_zone", "show_calls")
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())

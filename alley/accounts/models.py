@@ -49,6 +49,7 @@ class Reader(AbstractUser):
     name = models.CharField(max_length=80, blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.READER)
     time_zone = models.CharField(max_length=50, blank=True)
+    show_calls = models.BooleanField(default=False)  # on the profile: calls, and how they went
 
     objects: ClassVar = Readers()
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from alley.alerts.demo import make_alerts, play_recording
 from alley.markets.demo import load_demo_prices
 from alley.portfolios.demo import make_portfolios
-from alley.site.demo import people, scale, stories, talk
+from alley.site.demo import calls, people, scale, stories, talk
 
 
 @click.command()
@@ -35,6 +35,7 @@ def demo(at_scale: bool, articles: int, comments: int) -> None:
     talk.make_talk(told["kazakhstan-oil-jumps"], cast, guests)
     click.echo("  one thread about oil, with every state in it")
     click.echo(f"  alerts: {alerts}, fired {play_recording()} times")
+    click.echo(f"  calls with charts: {calls.make_calls(cast)} new")
     if at_scale:
         scale.make_scale(articles, comments)
     _introduce()

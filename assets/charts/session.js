@@ -113,7 +113,7 @@ export async function begin(element) {
     },
   };
   if (form) tools(form, parts.top, () => spec, obey, does);
-  form?.querySelector("[data-attach]")?.addEventListener("click", ({ currentTarget }) => attach(currentTarget, spec));
+  form?.querySelector("[data-attach]")?.addEventListener("click", (click) => attach(click, { ...spec, drawings: live.drawings() }, token));
 
   parts.canvas.addEventListener("keydown", (press) => {
     const to = press.key === "Home" ? live.first : press.key === "End" ? live.bars.length - 1 : (place ?? live.bars.length - 1) + STEPS[press.key];
@@ -180,11 +180,18 @@ function card(place, { time, title, url, said }) {
   place.hidden = false;
 }
 
-// The link works by itself and takes the chart's address along; from here it takes the drawings, too.
-function attach(link, spec) {
-  sessionStorage.setItem("chart:attach", JSON.stringify(spec));
-  const query = new URLSearchParams({ symbol: spec.symbol, interval: spec.interval, range: typeof spec.range === "string" ? spec.range : "1Y", type: spec.type, scale: spec.scale });
-  if (spec.indicators.length) query.set("indicators", spec.indicators.map(({ name, params }) => [name, ...params].join(":")).join(","));
-  if (spec.compare.length) query.set("compare", spec.compare.join(","));
-  link.href = `${link.href.split("?")[0]}?${query}`;
+// The link leads to a page that freezes the chart without its drawings; from here they go along.
+async function attach(click, spec, token) {
+  const link = click.currentTarget;
+  if (!token || click.ctrlKey || click.metaKey || click.shiftKey) return;
+  click.preventDefault();
+  const headers = { "X-CSRFToken": token, "Content-Type": "application/json" };
+  const frozen = await fetch("/api/v1/charts/snapshots", { method: "POST", headers, body: JSON.stringify({ spec }) });
+  if (!frozen.ok) return location.assign(link.href);
+  const form = new FormData();
+  form.set("csrfmiddlewaretoken", token);
+  form.set("snapshot", (await frozen.json()).id);
+  await fetch(link.href.split("?")[0], { method: "POST", body: form });
+  location.hash = "comments";
+  location.reload();
 }

@@ -1,7 +1,7 @@
 """What readers see of the discussion. Blocks are kept in every one of these."""
 
 from alley.discussion.queries.attached import AttachedChart
-from alley.discussion.queries.charts import Calls, calls_of
+from alley.discussion.queries.charts import Calls, calls_of, comment_picture
 from alley.discussion.queries.counts import counts_for
 from alley.discussion.queries.mentionable import readers_to_mention
 from alley.discussion.queries.page import DiscussionPage, discussion_page, draft_of
@@ -22,6 +22,7 @@ __all__ = [
     "DiscussionPage",
     "calls_of",
     "comment_for",
+    "comment_picture",
     "comment_subject",
     "comment_to_report",
     "comments_by",

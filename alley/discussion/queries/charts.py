@@ -48,6 +48,13 @@ def _attached(made: ChartSnapshot, comment: int, since: Since) -> AttachedChart:
     )
 
 
+def comment_picture(key: str) -> str:
+    """Where moderators see the chart of a comment."""
+    known = key.isdecimal() and len(key) < 19
+    charted = known and Comment.objects.filter(pk=int(key)).exclude(chart=None).exists()
+    return f"/charts/comments/{key}.svg" if charted else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Calls:
     """How a reader's calls went: those with a direction, by how they stand, and their moves."""

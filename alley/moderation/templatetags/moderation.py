@@ -1,9 +1,12 @@
-"""{{ example|pieces }} cuts a text at its marked spans; {{ share|percent }} shows a share."""
+"""{{ example|pieces }} cuts a text at its marked spans; {{ share|percent }} shows a share;
+{% picture_of case as picture %} is the address of the picture that goes with what it is about."""
 
 from typing import Any
 
 from django import template
 
+from alley import subjects
+from alley.moderation.models import Case
 from alley.moderation.queries.desk import Piece, cut
 
 register = template.Library()
@@ -17,3 +20,8 @@ def pieces(example: dict[str, Any]) -> list[Piece]:
 @register.filter
 def percent(share: float) -> str:
     return f"{share:.1%}"
+
+
+@register.simple_tag
+def picture_of(case: Case) -> str:
+    return subjects.picture_of(case.subject_kind, case.subject_key)

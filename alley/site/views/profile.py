@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from alley.accounts.models import Reader
 from alley.accounts.queries import readers_named, unmet_by
-from alley.discussion.queries import comments_by
+from alley.discussion.queries import calls_of, comments_by
 from alley.shell.pages import public
 
 
@@ -19,6 +19,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
     if reader.pk in unmet_by(viewer):
         raise Http404  # as if there were nobody: a block is not told
     comments, following = comments_by(reader, viewer, request.GET.get("cursor") or None)
-    shown = {"shown": reader, "comments": comments, "next": following}
+    shown: dict[str, object] = {"shown": reader, "comments": comments, "next": following}
+    shown["calls"] = calls_of(reader) if reader.show_calls else None
     answer = render(request, "site/profile.html", shown)
     return public(request, answer, f"reader:{username}")

@@ -32,10 +32,10 @@ def demo(at_scale: bool, articles: int, comments: int) -> None:
     told = stories.make_stories(cast["ed"])
     click.echo(f"  stories: {len(told)}")
     click.echo(f"  ada's portfolio: {make_portfolios(cast['ada'])} new transactions")
+    click.echo(f"  calls with charts: {calls.make_calls(cast)} new")
     talk.make_talk(told["kazakhstan-oil-jumps"], cast, guests)
     click.echo("  one thread about oil, with every state in it")
     click.echo(f"  alerts: {alerts}, fired {play_recording()} times")
-    click.echo(f"  calls with charts: {calls.make_calls(cast)} new")
     if at_scale:
         scale.make_scale(articles, comments)
     _introduce()

@@ -1,6 +1,6 @@
 """Keep a reader's layout; freeze a chart with its prices and its picture."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +10,11 @@ from alley.accounts.permissions import May, check
 from alley.live import bus
 from alley.markets import queries
 from alley.markets.charts import plot, svg
+from alley.markets.charts.choices import INTRADAY
 from alley.markets.charts.spec import ChartSpec, Span
 from alley.markets.charts.window import bounds
 from alley.markets.models import ChartLayout, ChartSnapshot, Instrument
+from alley.markets.queries import PriceThen
 from alley.refusals import Refusal, Refused
 
 EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
@@ -64,11 +66,12 @@ def freeze_chart(*, reader: Reader, spec: ChartSpec, now: datetime | None = None
     check(reader, May.SAVE)
     instrument = _instrument(spec.symbol)
     moment = now or timezone.now()
-    window = queries.chart_window(
-        _known_by(spec, moment, past=now is not None), as_of=now.date() if now else None
-    )
     then = queries.price_at(instrument, moment)
-    if window is None or then is None:
+    if then is None:
+        raise Refused(NO_PRICES)
+    known = spec if now is None else _known_by(spec, then, moment)
+    window = queries.chart_window(known, as_of=now.date() if now else None)
+    if window is None:
         raise Refused(NO_PRICES)
     spec = spec.model_copy(update={"as_of": moment, "data_hash": window.hash})
     return ChartSnapshot.objects.create(
@@ -101,12 +104,12 @@ def forget_charts(now: datetime) -> int:
     return gone
 
 
-def _known_by(spec: ChartSpec, moment: datetime, *, past: bool) -> ChartSpec:
-    """A chart made for an earlier moment must not look ahead."""
-    if not past:
-        return spec
-    start, _ = bounds(spec, moment)
-    stretch = Span.model_validate({"from": start or EPOCH, "to": moment})
+def _known_by(spec: ChartSpec, then: PriceThen, moment: datetime) -> ChartSpec:
+    """A chart made for an earlier moment must not look ahead: no session that had not ended."""
+    intraday = spec.interval in INTRADAY
+    end = moment if intraday else datetime.combine(then.time.date(), time(), UTC)
+    start, _ = bounds(spec, end)
+    stretch = Span.model_validate({"from": start or EPOCH, "to": end})
     return spec.model_copy(update={"range": stretch})
 
 

@@ -145,6 +145,13 @@ def test_a_chart_made_for_an_earlier_moment_does_not_look_ahead(
     assert (made.price, made.price_label) == (Decimal("80.6"), "End of day · EIA spot · 5 Jan 2022")
 
 
+def test_a_day_that_has_not_ended_is_not_on_it(ada: Reader, week: Instrument) -> None:
+    at_noon = datetime(2022, 1, 6, 12, tzinfo=UTC)
+    made = freeze_chart(reader=ada, spec=spec_of(SPEC), now=at_noon)
+
+    assert str(window_of(made.window).main.bars[-1].close) == "80.6"
+
+
 def since(made: ChartSnapshot) -> Since:
     return queries.since_posted(ChartSnapshot.objects.select_related("instrument"))[made.pk]
 

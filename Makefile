@@ -50,6 +50,11 @@ check: setup  ## format, lint, types, imports
 	@.venv/bin/mypy alley
 	@echo "make check: format, lint, imports and types are in order"
 
+soak: setup  ## the crash harness in full: 500 kills between a tick and `sent`
+	@rm -rf var/soak && mkdir -p var/soak
+	@ALLEY_DATA_DIR=var/soak $(ALLEY) init --quiet >/dev/null
+	@ALLEY_DATA_DIR=var/soak $(PY) -m tests.alerts.crash --kills 500
+
 bench: setup  ## every benchmark; a table, and JSON in benchmarks/results/
 	@$(PY) benchmarks/all.py
 
@@ -61,4 +66,4 @@ lock: .venv/.installed  ## new lock files from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements-dev.lock
 
-.PHONY: help setup run test test-postgres check bench screenshots lock
+.PHONY: help setup run test test-postgres check soak bench screenshots lock

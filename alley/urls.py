@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("alley.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/stream/grant", stream.grant, name="stream-grant"),
+    path("api/v1/stream/events", stream.events, name="stream-events"),
     path("", include("alley.saved.urls")),
     path("", include("alley.crossposts.urls")),
     path("", include("alley.alerts.urls")),

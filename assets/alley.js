@@ -20,3 +20,4 @@ import "./elements/push-switch.js";
 import "./elements/live-part.js";
 import "./elements/watch-order.js";
 import "./elements/transaction-form.js";
+import "./elements/reader-count.js";

@@ -12,15 +12,21 @@ QUEUE = 256  # events a client may be behind before it is dropped
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`id` is the place in the event log; `author` lets readers who do not meet be kept apart."""
+    """`id` is the place in the event log, 0 for what stands in none (who is here just now);
+    `author` lets readers who do not meet be kept apart."""
 
     id: int
     topic: str
     payload: dict[str, Any]
+    frames: dict[str, bytes] = field(default_factory=dict, compare=False)
 
     def frame(self, shown_topic: str) -> bytes:
-        data = json.dumps({"topic": shown_topic, "event": self.payload}, separators=(",", ":"))
-        return f"id: {self.id}\ndata: {data}\n\n".encode()
+        """Written once, however many clients hear it."""
+        if shown_topic not in self.frames:
+            data = json.dumps({"topic": shown_topic, "event": self.payload}, separators=(",", ":"))
+            place = f"id: {self.id}\n" if self.id else ""
+            self.frames[shown_topic] = f"{place}data: {data}\n\n".encode()
+        return self.frames[shown_topic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,14 @@ class Hub:
             self.changes += event.payload.get("type") == "context.changed"
             for client in self.by_topic.get(event.topic, ()):
                 client.offer(event)
+
+    def present(self, prefix: str) -> dict[str, int]:
+        """How many people listen to each topic that begins so; two tabs of one reader are one."""
+        return {
+            topic: len({client.grant.reader or id(client) for client in clients})
+            for topic, clients in self.by_topic.items()
+            if topic.startswith(prefix)
+        }
 
     def lose(self) -> None:
         """Events are missing: every client must come back, and is told then to start anew."""

@@ -1,15 +1,17 @@
 """publish and purge: rows of the event log; whoever holds open pages is woken after commit."""
 
-from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from alley.live.models import Event
+from alley.live.wakes import RedisWakes, Wakes
 
 PURGE = "purge"  # the topic on which the page caches listen
 
-wakers: list[Callable[[], None]] = []
+wakes: Wakes = RedisWakes(settings.REDIS_URL) if settings.REDIS_URL else Wakes()
+wakers = wakes.wakers
 
 
 def publish(topic: str, event: dict[str, Any]) -> None:
@@ -19,14 +21,9 @@ def publish(topic: str, event: dict[str, Any]) -> None:
     who do not meet that author.
     """
     Event.objects.create(topic=topic, payload=event)
-    transaction.on_commit(_wake)
+    transaction.on_commit(wakes.tell)
 
 
 def purge(*keys: str) -> None:
     """Drop every cached page that carries one of these surrogate keys, on every node."""
     publish(PURGE, {"keys": sorted(set(keys))})
-
-
-def _wake() -> None:
-    for waker in wakers:
-        waker()

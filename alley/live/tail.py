@@ -11,15 +11,15 @@ from alley.live import bus
 from alley.live.models import Event
 
 KEPT = timedelta(minutes=10)
-POLL = 0.25  # seconds between looks for rows of other processes
 MOST = 1000  # events a page catches up on; with more missing it loads itself anew
 WINDOW = 500  # ids below the newest that are looked at again where commits may come out of order
 
 
 class Tail(threading.Thread):
     """Hands each event to `hear` once, in the order of the log. Woken at once after a commit in
-    this process; looks every POLL seconds for those of others. `lose` is told when rows were
-    forgotten before they were read: this process slept, or the database was away for long."""
+    this process, through Redis after one in another; looks by itself as well (wakes.py). `lose` is
+    told when rows were forgotten before they were read: this process slept, or the database was
+    away for long."""
 
     def __init__(
         self,
@@ -36,11 +36,12 @@ class Tail(threading.Thread):
     def start(self) -> None:
         self.newest = newest_id()
         bus.wakers.append(self.woken.set)
+        bus.wakes.start()
         super().start()
 
     def run(self) -> None:
         while not self.stopping:
-            self.woken.wait(POLL)
+            self.woken.wait(bus.wakes.poll)
             self.woken.clear()
             try:
                 close_old_connections()

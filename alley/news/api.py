@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router, Status
 
+from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.markets import queries as markets
-from alley.news import queries
-from alley.news.models import Article
+from alley.news import actions, queries
+from alley.news.models import Article, BreakingAlert
 from alley.news.queries import ArticlePage
 from alley.refusals import Refusal, Refused
 from alley.subjects import comment_counts
@@ -19,6 +21,7 @@ router = Router(tags=["articles"])
 NOT_FOUND = Refusal("not_found", "There is no such article.", status=404)
 Shape = dict[str, Any]
 Limit = Annotated[int, Query(ge=1, le=100)]
+Id = Annotated[int, Path(ge=1, lt=2**63)]
 Few = Annotated[int, Query(ge=1, le=20)]
 
 
@@ -41,6 +44,14 @@ def list_articles(
             section=section, symbol=symbol, since=since, cursor=cursor, limit=limit
         )
     return {"items": _listed(request, found.articles), "next": found.next}
+
+
+@router.put("/breaking/{pk}/closed", auth=signed_in, response={204: None})
+@idempotent
+def close_breaking(request: ReaderRequest, pk: Id) -> Status[None]:
+    """I have read this breaking news: it stays closed on all my devices."""
+    actions.close_breaking(get_object_or_404(BreakingAlert, pk=pk), reader=request.user)
+    return Status(204, None)
 
 
 @router.get("/articles/{article_id}")

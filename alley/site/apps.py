@@ -8,6 +8,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from alley.accounts.queries import unread as unread_by
+        from alley.live import bus
         from alley.news.queries import breaking_now
         from alley.shell import context
         from alley.site import queries
@@ -16,7 +17,16 @@ class SiteConfig(AppConfig):
             return unread_by(request.user)
 
         context.provide("sections", lambda request: queries.sections())
-        context.provide("breaking_now", lambda request: breaking_now())
+
+        def breaking(request: Any) -> Any:
+            signed_in = request.user.is_authenticated
+            return breaking_now(reader=request.user if signed_in else None)
+
+        def live_trouble(request: Any) -> str:
+            return bus.wakes.trouble
+
+        context.provide("breaking_now", breaking)
+        context.provide("live_trouble", live_trouble)
         context.provide("unread", unread)
 
         from alley.site import examining

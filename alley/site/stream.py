@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from alley.accounts.models import Reader
 from alley.accounts.queries import unmet_by
 from alley.edge.streams import HUB_KEY
+from alley.live import tail
 from alley.refusals import Refusal
 
 MOST = 100  # topics a page may listen to
+POLLING = 10  # seconds between two looks of a page without a stream
 PUBLIC = re.compile(r"breaking|thread:[a-z]{1,20}:[\w:.\-]{1,100}|quotes:[\w:.\-^=]{1,60}")
 UNKNOWN = Refusal("unknown_topic", "There is no such topic, or it is not for you.", status=403)
 
@@ -28,6 +30,30 @@ def granted(topics: list[str], reader: Reader | None) -> dict[str, str] | None:
         else:
             return None
     return inner
+
+
+def events(request: HttpRequest) -> HttpResponse:
+    """What happened since an event, for pages whose stream does not come through."""
+    reader = request.user if isinstance(request.user, Reader) else None
+    asked = [topic for topic in request.GET.get("topics", "").split(",") if topic]
+    topics = granted(asked, reader) if 0 < len(asked) <= MOST else None
+    if topics is None:
+        return UNKNOWN.as_problem()
+    last, newest = request.GET.get("last_event_id", ""), tail.newest_id()
+    missed = tail.since(int(last), list(topics)) if last.isdecimal() and len(last) < 19 else []
+    hidden = unmet_by(reader)
+    return JsonResponse(
+        {
+            "events": [
+                {"id": event.pk, "topic": topics[event.topic], "event": event.payload}
+                for event in missed or ()
+                if event.payload.get("author") not in hidden
+            ],
+            "last": newest,
+            "reset": missed is None,
+            "retry": POLLING,
+        }
+    )
 
 
 def grant(request: HttpRequest) -> HttpResponse:

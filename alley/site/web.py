@@ -13,10 +13,12 @@ from alley.edge.cache import Cache
 from alley.edge.hub import Event as Heard
 from alley.edge.hub import Hub
 from alley.edge.messages import Message, Receive, Scope, Send
+from alley.edge.presence import Presence
 from alley.edge.streams import Streams
 from alley.edge.wsgi import Application
 from alley.live import bus, tail
 from alley.live.models import Event
+from alley.live.presence import share
 from alley.site.metrics import watch
 from alley.site.public import PUBLIC
 
@@ -41,6 +43,7 @@ class Web:
         self.tail = tail.Tail(self.hear, self.lose)
         watch(self.edge, self.hub, ask)
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.counting: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -54,8 +57,12 @@ class Web:
             if message["type"] == "lifespan.startup":
                 self.loop = asyncio.get_running_loop()
                 await asyncio.to_thread(self.tail.start)
+                presence = Presence(self.hub, shared)
+                self.counting = asyncio.create_task(presence.keep_telling())
                 await send({"type": "lifespan.startup.complete"})
             else:
+                if self.counting is not None:
+                    self.counting.cancel()
                 self.tail.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -79,6 +86,10 @@ class Web:
 
 def heard(event: Event) -> Heard:
     return Heard(event.pk, event.topic, event.payload)
+
+
+async def shared(here: dict[str, int]) -> dict[str, int]:
+    return await asyncio.to_thread(share, here)
 
 
 def caught_up(last: int, topics: list[str]) -> list[Event] | None:

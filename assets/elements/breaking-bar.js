@@ -8,7 +8,7 @@ class BreakingBar extends HTMLElement {
   connectedCallback() {
     this.setAttribute("aria-live", "polite");
     for (const bar of this.children) this.makeClosable(bar);
-    document.addEventListener("alley:event", ({ detail }) => detail.topic === "breaking" && this.hear(detail.event));
+    document.addEventListener("alley:event", ({ detail }) => detail.event.type.startsWith("breaking") && this.hear(detail.event));
   }
 
   hear(event) {
@@ -40,6 +40,13 @@ class BreakingBar extends HTMLElement {
     localStorage.setItem(KEY, JSON.stringify([...closed(), id].slice(-KEPT)));
     bar.remove();
     document.getElementById("main").focus();
+    if (document.body.dataset.reader) this.tell(id);
+  }
+
+  // Closed on the reader's other devices too; where that fails it is closed here.
+  tell(id) {
+    const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" };
+    fetch(`/api/v1/breaking/${id}/closed`, { method: "PUT", headers, keepalive: true }).catch(() => {});
   }
 }
 customElements.define("breaking-bar", BreakingBar);

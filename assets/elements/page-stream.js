@@ -35,8 +35,20 @@ class PageStream extends HTMLElement {
     this.source.onopen = () => this.started || document.dispatchEvent(new Event("alley:open"));
     this.source.addEventListener("reset", () => document.dispatchEvent(new Event("alley:reset")));
     this.source.onerror = () => {
-      if (this.source?.readyState === EventSource.CLOSED) this.again = setTimeout(() => this.open(), RETRY);
+      if (this.source?.readyState !== EventSource.CLOSED) return;
+      this.again = setTimeout(() => this.open(), RETRY);
+      this.poll();
     };
+  }
+
+  // Where no stream comes through (a proxy, too many open pages): look what has happened since.
+  async poll() {
+    const query = new URLSearchParams({ topics: this.topics(), last_event_id: this.last ?? "" });
+    const answer = await fetch(`/api/v1/stream/events?${query}`).catch(() => null);
+    if (!answer?.ok) return;
+    const { events, last } = await answer.json();
+    for (const { topic, event } of events) this.spread(topic, event);
+    this.last = String(last);
   }
 
   close() {
@@ -48,6 +60,10 @@ class PageStream extends HTMLElement {
   hear({ data, lastEventId }) {
     this.last = this.started = lastEventId || this.last; // from now on it resumes without a hole
     const { topic, event } = JSON.parse(data);
+    this.spread(topic, event);
+  }
+
+  spread(topic, event) {
     document.dispatchEvent(new CustomEvent("alley:event", { detail: { topic, event } }));
   }
 }

@@ -93,7 +93,9 @@ def mail_server() -> Iterator[Mailbox]:
                     self.say("550 5.1.1 nobody of that name")
                 elif word == b"DATA":
                     self.say("354 go on")
-                    box.mails.append(self.message())
+                    if (whole := self.message()) is None:
+                        return
+                    box.mails.append(whole)
                     if box.hang_up:
                         box.hang_up -= 1
                         return
@@ -101,9 +103,11 @@ def mail_server() -> Iterator[Mailbox]:
                 else:
                     self.say("250 fine")
 
-        def message(self) -> EmailMessage:
+        def message(self) -> EmailMessage | None:
             lines = []
-            while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+            while (line := self.rfile.readline()) != b".\r\n":
+                if not line:
+                    return None  # whoever spoke was killed amid the message
                 lines.append(line[1:] if line.startswith(b"..") else line)
             found = message_from_bytes(b"".join(lines), policy=policy.default)
             assert isinstance(found, EmailMessage)

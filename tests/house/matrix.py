@@ -77,6 +77,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /robots.txt": EVERYBODY,
     "PAGE /manifest.webmanifest": EVERYBODY,
     "PAGE /api/v1/stream/grant": Row(NOBODY, query="?topics=breaking"),  # the edge, by its key
+    "PAGE /api/v1/stream/events": Row(EVERYBODY, query="?topics=breaking"),
     "PAGE /health/live": EVERYBODY,
     "PAGE /health/ready": EVERYBODY,
     "PAGE /metrics": EVERYBODY,
@@ -100,6 +101,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /feeds/section/<slug>.feed.json": EVERYBODY,
     "PAGE /feeds/section/<slug>.rss.xml": EVERYBODY,
     "GET /api/v1/articles": EVERYBODY,
+    "PUT /api/v1/breaking/{pk}/closed": SIGNED_IN,
     "GET /api/v1/articles/{article_id}": EVERYBODY,
     "GET /api/v1/articles/{article_id}/reaction": EVERYBODY,
     "GET /api/v1/articles/{article_id}/related": EVERYBODY,

@@ -130,6 +130,7 @@ def run(stop: threading.Event) -> None:
     """Until told to stop; what is under way then is leased, and taken up again later."""
     pump, woken = Pump(), threading.Event()
     bus.wakers.append(woken.set)
+    bus.wakes.start()
     try:
         while not stop.is_set():
             try:

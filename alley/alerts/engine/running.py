@@ -24,7 +24,6 @@ from alley.markets.actions import advance_reader
 
 BATCH = 10_000
 END = 2**63  # of the stream: later than any tick
-POLL = 0.25
 log = structlog.get_logger()
 UPSERT = """
     INSERT INTO alerts_seen (instrument_id, tick, price, time, source, kind)
@@ -131,13 +130,14 @@ def run(stop: threading.Event) -> None:
     """Work every shard that is free, until told to stop; woken by commits of this process."""
     woken = threading.Event()
     bus.wakers.append(woken.set)
+    bus.wakes.start()
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     engines: dict[int, Engine] = {}
     try:
         while not stop.is_set():
             close_old_connections()
             if not work(engines, holder):
-                woken.wait(POLL)
+                woken.wait(bus.wakes.poll)
                 woken.clear()
     finally:
         bus.wakers.remove(woken.set)

@@ -1,6 +1,6 @@
 """The newsroom's verbs."""
 
-from alley.news.actions.breaking import break_news, end_breaking
+from alley.news.actions.breaking import break_news, close_breaking, end_breaking
 from alley.news.actions.fetch import fetch_source, ingest_address
 from alley.news.actions.ingest import (
     Outcome,
@@ -26,6 +26,7 @@ __all__ = [
     "Outcome",
     "after_publish",
     "break_news",
+    "close_breaking",
     "correct_article",
     "end_breaking",
     "fetch_source",

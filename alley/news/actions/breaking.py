@@ -8,7 +8,7 @@ from django.utils import timezone
 from alley.accounts.models import Reader
 from alley.live import bus
 from alley.news import rules
-from alley.news.models import Article, BreakingAlert
+from alley.news.models import Article, BreakingAlert, BreakingClosed
 from alley.refusals import Refusal, Refused
 
 TOPIC = "breaking"
@@ -52,6 +52,14 @@ def tell(alert: BreakingAlert) -> None:
     }
     bus.publish(TOPIC, event)
     bus.purge("front", "breaking")
+
+
+@transaction.atomic
+def close_breaking(alert: BreakingAlert, *, reader: Reader) -> None:
+    """This reader has read it: their other open pages drop it too, and it does not come back."""
+    _, new = BreakingClosed.objects.get_or_create(alert=alert, reader=reader)
+    if new:
+        bus.publish(f"me:{reader.pk}", {"type": "breaking.closed", "id": alert.pk})
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The nouns of the newsroom."""
 
 from alley.news.models.article import Article, ArticleInstrument, Byline, GalleryImage, PackageItem
-from alley.news.models.notices import BreakingAlert, Correction
+from alley.news.models.notices import BreakingAlert, BreakingClosed, Correction
 from alley.news.models.people import Person, Section, Source, Topic
 from alley.news.models.wire import Fingerprint, FingerprintBand, WireDelivery, WireItem
 
@@ -9,6 +9,7 @@ __all__ = [
     "Article",
     "ArticleInstrument",
     "BreakingAlert",
+    "BreakingClosed",
     "Byline",
     "Correction",
     "Fingerprint",

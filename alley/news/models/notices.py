@@ -53,3 +53,15 @@ class BreakingAlert(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class BreakingClosed(models.Model):
+    """A reader has read it and closed it: it stays closed on every device of theirs."""
+
+    alert = models.ForeignKey(BreakingAlert, models.CASCADE, related_name="closings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["alert", "reader"], name="breaking_closed_once")
+        ]

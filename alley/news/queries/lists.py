@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from alley import keyset
+from alley.accounts.models import Reader
 from alley.news.models import Article, ArticleInstrument, BreakingAlert, Correction, Section
 from alley.news.models.article import ArticleQuerySet
 
@@ -124,9 +125,14 @@ def _most_shared(articles: Iterable[int]) -> list[int]:
     return sorted(counts, key=lambda pk: -counts[pk])
 
 
-def breaking_now(now: datetime | None = None) -> list[BreakingAlert]:
+def breaking_now(
+    now: datetime | None = None, *, reader: Reader | None = None
+) -> list[BreakingAlert]:
+    """What runs now, without what this reader has closed, on whatever device."""
     now = now or timezone.now()
     running = BreakingAlert.objects.filter(ended=None, starts__lte=now, ends__gt=now)
+    if reader is not None:
+        running = running.exclude(closings__reader=reader)
     return list(running.select_related("article__section"))
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from alley.moderation import policy as policies
 from alley.moderation import queries, rehearsal
 from alley.moderation.labelled import LabelError
-from alley.moderation.learning_commands import evaluate, train
+from alley.moderation.learning_commands import evaluate, train, use
 from alley.moderation.policy import Policy
 from alley.moderation.replay import Replay
 from alley.moderation.screening import Context, screen
@@ -120,4 +120,5 @@ def _comment(line: str) -> tuple[str, Context]:
 
 moderation.add_command(train)
 moderation.add_command(evaluate)
+moderation.add_command(use)
 commands = [moderation]

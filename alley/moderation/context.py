@@ -17,4 +17,6 @@ class Context:
     author_joined: datetime | None = None
     recent: tuple[str, ...] = ()  # the author's last texts in this thread, newest first
     thread_share: float = 0.0  # the author's share of the thread
+    others: tuple[tuple[int, str], ...] = ()  # what others wrote lately, anywhere: author, text
+    author_rejected: int = 0  # the author's comments that were turned away lately
     names: tuple[str, ...] = ()  # people and instruments that are rightly named here

@@ -6,38 +6,81 @@ What fits models is imported where it is used: no other command, and no server, 
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
+from alley.moderation import actions
 from alley.moderation import policy as policies
 from alley.moderation.context import Context
 from alley.moderation.learning import labelled
 from alley.moderation.learning.model import KINDS, SHIPPED
 from alley.moderation.screening import screen
+from alley.refusals import Refused
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
-@click.option(
-    "--data", type=FOLDER, required=True, help="The folder of open data sets to train from."
-)
-@click.option(
-    "--kind", type=click.Choice(KINDS), multiple=True, help="Only these; all if not given."
-)
+@click.option("--data", type=FOLDER, help="Train anew from this folder of open data sets.")
+@click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only this; else all.")
+@click.option("--switch-on", is_flag=True, help="Let it screen at once, if it is no worse.")
 @click.option("--card", "page", type=click.Path(path_type=Path), help="Write the model card here.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def train(data: Path, kind: tuple[str, ...], page: Path | None, as_json: bool) -> None:
-    """Train the models, show their figures on texts they have not seen.
+def train(
+    data: Path | None, kind: tuple[str, ...], switch_on: bool, page: Path | None, as_json: bool
+) -> None:
+    """Teach the models what people decided here, or train them anew from open data (--data).
+
+    Shows figures on texts they have not seen; what was taught here is kept with its number, and
+    screens once it is switched on.
 
     \b
+    Example: alley moderation train --switch-on
     Example: alley moderation train --data ../shared/data --card docs/moderator/models.md
     """
+    if data is None:
+        told = [_taught(each, switch_on=switch_on) for each in kind or KINDS]
+        click.echo(json.dumps(told) if as_json else "\n".join(map(_said, told)))
+    else:
+        _train_anew(data, kind or KINDS, page, as_json=as_json)
+
+
+def _taught(kind: str, *, switch_on: bool) -> dict[str, Any]:
+    from alley.moderation.learning.teaching import TooFew
+
+    try:
+        made = actions.learn(kind)
+    except TooFew as error:
+        return {"kind": kind, "made": None, "why": str(error)}
+    on = switch_on and made.figures["better"]
+    if on:
+        actions.switch_model(kind=kind, number=made.number, admin=None)
+    return {"kind": kind, "made": made.number, "switched_on": on, **made.figures}
+
+
+def _said(told: dict[str, Any]) -> str:
+    if told["made"] is None:
+        return f"{told['kind']}: {told['why']}"
+    state = "switched on" if told["switched_on"] else "not switched on"
+    before, after = told["before"], told["after"]
+    figures = ", ".join(
+        f"{words} {before[name]} → {after[name]}"
+        for name, words in (
+            ("auc", "ROC-AUC"),
+            ("recall", "found"),
+            ("false_alarms", "false alarms"),
+        )
+    )
+    return f"{told['kind']}: model {told['made']}, {state}; {figures}"
+
+
+def _train_anew(data: Path, kinds: tuple[str, ...], page: Path | None, *, as_json: bool) -> None:
     from alley.moderation.learning import card, report
     from alley.moderation.learning.evaluation import table
 
     made = datetime.now(UTC).date().isoformat()
-    trained = [report.train(each, data, made) for each in kind or KINDS]
+    trained = [report.train(each, data, made) for each in kinds]
     SHIPPED.mkdir(exist_ok=True)
     for each in trained:
         (SHIPPED / f"{each.kind}.npz").write_bytes(each.content)
@@ -50,6 +93,22 @@ def train(data: Path, kind: tuple[str, ...], page: Path | None, as_json: bool) -
     for each in trained:
         click.echo(f"{each.kind}: {each.examples:,} examples, {len(each.content):,} bytes")
         click.echo(table(each.held_out + each.across))
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("number", type=int)
+def use(kind: str, number: int) -> None:
+    """Screen with model NUMBER of KIND from now on; 0 is the one that is shipped.
+
+    \b
+    Example: alley moderation use attack 0
+    """
+    try:
+        actions.switch_model(kind=kind, number=number, admin=None)
+    except Refused as error:
+        raise click.ClickException(error.refusal.detail) from error
+    click.echo(f"{kind}: model {number or 'as shipped'} screens within half a minute")
 
 
 @click.command()

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from alley.moderation import policy as policies
 from alley.moderation.context import Context
 from alley.moderation.folding import fold
+from alley.moderation.learning import force
 from alley.moderation.learning.model import prepare
 from alley.moderation.policy import Policy
 from alley.moderation.signals.attack import attack
+from alley.moderation.signals.campaign import campaign
 from alley.moderation.signals.capitals import capitals
 from alley.moderation.signals.floods import floods
 from alley.moderation.signals.language import look
 from alley.moderation.signals.links import domain_of, links
 from alley.moderation.signals.profanity import profanity
 from alley.moderation.signals.promotion import promotion
+from alley.moderation.signals.reputation import reputation
 from alley.moderation.signals.spam import spam
 from alley.moderation.signals.thread import duplicate, monopoly, relevance
 from alley.moderation.verdicts import Does, Finding, Mark, Outcome, Verdict
@@ -31,6 +34,8 @@ SIGNALS: tuple[Signal, ...] = (
     attack,
     spam,
     duplicate,
+    campaign,
+    reputation,
     monopoly,
     relevance,
 )
@@ -51,7 +56,10 @@ FAMILIES = {
 
 def screen(text: str, context: Context = Context(), policy: Policy | None = None) -> Verdict:  # noqa: B008 - frozen
     """The verdict on a text by the policy in force. Never raises: what fails, holds."""
-    return judge(text, look_at(text, context), context, policy or policies.current())
+    if policy is None:
+        policy = policies.current()
+        force.refresh()
+    return judge(text, look_at(text, context), context, policy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def advice(text: str, verdict: Verdict) -> list[Advice]:
     return [_advice(text, finding) for finding in wanted]
 
 
-ABOUT_THE_AUTHOR = frozenset(["pre_moderation", "monopoly"])
+ABOUT_THE_AUTHOR = frozenset(["pre_moderation", "monopoly", "reputation", "campaign"])
 
 
 def _advice(text: str, finding: Finding) -> Advice:

@@ -209,6 +209,8 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /desk/moderation/": MODERATORS,
     "PAGE /desk/moderation/cases/<pk>/decide/": MODERATORS,
     "PAGE /desk/moderation/decisions/<pk>/undo/": MODERATORS,
+    "PAGE /desk/moderation/models/": ADMINS,
+    "PAGE /desk/moderation/models/switch/": ADMINS,
     "PAGE /desk/moderation/policy/": ADMINS,
     "PAGE /desk/moderation/policy/<number>/": ADMINS,
     "PAGE /desk/moderation/policy/backtest/": ADMINS,

@@ -1,8 +1,9 @@
 """May this reader say this, here, now? Asked before a comment is posted or edited."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from alley import subjects
 from alley.accounts.models import Reader
@@ -18,6 +19,8 @@ from alley.refusals import Refused
 from alley.subjects import Subject
 
 RECENT = 20  # of the author's texts in the thread are shown to screening
+OTHERS = 100  # of the newest comments by others, anywhere, are shown to screening
+REPUTATION = timedelta(days=7)
 SHARE_OF = 40  # the last comments of a thread, of which one reader should not write too many
 
 
@@ -94,6 +97,7 @@ def context_of(author: Reader, thread: Thread, subject: Subject, limits: Limits)
         .order_by("-id")
         .values_list("author_id", "author__name", "author__username")[:SHARE_OF]
     )
+    since = timezone.now() - REPUTATION
     published = Comment.objects.published().filter(author=author)[: limits.new_reader_comments]
     known = may(author, May.SPEAK_AT_ONCE)
     return Context(
@@ -106,5 +110,14 @@ def context_of(author: Reader, thread: Thread, subject: Subject, limits: Limits)
         author_joined=author.date_joined,
         recent=tuple(theirs.order_by("-posted", "-id").values_list("body", flat=True)[:RECENT]),
         thread_share=sum(pk == author.pk for pk, *_ in lately) / len(lately) if lately else 0.0,
+        others=tuple(
+            Comment.objects.published()
+            .exclude(author=author)
+            .order_by("-id")
+            .values_list("author_id", "body")[:OTHERS]
+        ),
+        author_rejected=Comment.objects.filter(
+            author=author, status=Comment.Status.REJECTED, posted__gt=since
+        ).count(),
         names=tuple({name for _, *names in lately for name in names if name}),
     )

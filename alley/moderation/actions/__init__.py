@@ -5,6 +5,7 @@ from alley.moderation.actions.cases import claim, close_subject, open_case, revi
 from alley.moderation.actions.decide import decide
 from alley.moderation.actions.drafts import ask_backtest, save_draft
 from alley.moderation.actions.lapses import lapse
+from alley.moderation.actions.learning import learn, switch_model
 from alley.moderation.actions.policy import adopt_policy
 from alley.moderation.actions.reports import report
 from alley.moderation.actions.sanctions import ban, remember_removed, suspend
@@ -20,11 +21,13 @@ __all__ = [
     "close_subject",
     "decide",
     "lapse",
+    "learn",
     "open_case",
     "remember_removed",
     "report",
     "revise_case",
     "save_draft",
     "suspend",
+    "switch_model",
     "undo",
 ]

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from alley.accounts.permissions import May, may
-from alley.moderation.desk import policy, queue
+from alley.moderation.desk import models, policy, queue
 
 
 class QueueItem(MenuItem):
@@ -30,6 +30,8 @@ def urls() -> list[Any]:
         path("moderation/policy/", policy.editor, name=policy.EDITOR),
         path("moderation/policy/backtest/", policy.backtest, name="moderation_backtest"),
         path("moderation/policy/preview/", policy.preview, name="moderation_policy_preview"),
+        path("moderation/models/", models.models, name=models.MODELS),
+        path("moderation/models/switch/", models.switch, name="moderation_model_switch"),
         path("moderation/policy/<int:number>/", policy.version, name="moderation_policy_version"),
     ]
 
@@ -38,6 +40,14 @@ def urls() -> list[Any]:
 def queue_item() -> MenuItem:
     item: MenuItem = QueueItem(  # type: ignore[no-untyped-call]
         "Moderation", reverse(queue.QUEUE), icon_name="comment", order=150
+    )
+    return item
+
+
+@hooks.register("register_admin_menu_item")
+def models_item() -> MenuItem:
+    item: MenuItem = PolicyItem(  # type: ignore[no-untyped-call]
+        "Learned models", reverse(models.MODELS), icon_name="cogs", order=152
     )
     return item
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -21,10 +22,14 @@ class Figures:
     false_alarms: float  # the share of good texts at or over the threshold
 
     def as_dict(self) -> dict[str, Any]:
-        return {
-            name: round(value, 4) if isinstance(value, float) else value
-            for name, value in asdict(self).items()
-        }
+        return {name: _rounded(value) for name, value in asdict(self).items()}
+
+
+def _rounded(value: object) -> object:
+    """Four digits; nothing where there was nothing to divide by."""
+    if not isinstance(value, float):
+        return value
+    return None if isnan(value) else round(value, 4)
 
 
 def figures(name: str, bad: Sequence[float], good: Sequence[float], threshold: float) -> Figures:

@@ -2,6 +2,7 @@
 
 from alley.moderation.models.appeal import Appeal
 from alley.moderation.models.case import Case, Decision
+from alley.moderation.models.learned import LearnedModel
 from alley.moderation.models.log import LogEntry
 from alley.moderation.models.policy import PolicyDraft, PolicyVersion
 from alley.moderation.models.report import Report
@@ -13,6 +14,7 @@ __all__ = [
     "BanMark",
     "Case",
     "Decision",
+    "LearnedModel",
     "LogEntry",
     "PolicyDraft",
     "PolicyVersion",

@@ -39,7 +39,17 @@ EXACT = frozenset(
     ]
 )
 MEASURED = frozenset(
-    ["near_duplicate", "off_topic", "attack", "promotion", "spam", "monopoly", "foreign_language"]
+    [
+        "near_duplicate",
+        "off_topic",
+        "attack",
+        "promotion",
+        "spam",
+        "campaign",
+        "reputation",
+        "monopoly",
+        "foreign_language",
+    ]
 )
 UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
 Part = TypeVar("Part", Limits, Reports, Sanctions, Decisions, Retention, Rule, Reason)

@@ -11,6 +11,7 @@ from alley.moderation.queries.desk import (
     reports_of,
     statements_of,
 )
+from alley.moderation.queries.learning import decided_texts, learned_models
 from alley.moderation.queries.log import all_entries_fit, broken_link, head, newest_entries_fit
 from alley.moderation.queries.past import count_past, past_samples
 from alley.moderation.queries.policies import draft_of, versions
@@ -22,9 +23,11 @@ __all__ = [
     "appeal_of",
     "broken_link",
     "count_past",
+    "decided_texts",
     "draft_of",
     "head",
     "history_of",
+    "learned_models",
     "log_page",
     "may_speak",
     "newest_entries_fit",

@@ -21,7 +21,7 @@ def duplicate(text: str, context: Context) -> list[Mark]:
     if any(words == mine for words, _ in map(_of_earlier, context.recent)):
         return [Mark("duplicate", "You have posted this already.", 1.0, ((0, len(text)),))]
     shingles = _shingles(mine)
-    score = max(_alike(shingles, others) for _, others in map(_of_earlier, context.recent))
+    score = max(alike(shingles, others) for _, others in map(_of_earlier, context.recent))
     if not score:
         return []
     return [Mark("near_duplicate", "Nearly the same as an earlier comment of yours.", score)]
@@ -53,6 +53,10 @@ def _of_earlier(text: str) -> tuple[list[str], set[tuple[str, ...]]]:
     return words, _shingles(words)
 
 
+def shingles_of(text: str) -> set[tuple[str, ...]]:
+    return _shingles(_words(text))
+
+
 def _words(text: str) -> list[str]:
     return WORD.findall(skeleton(text) if not text.isascii() else text.lower())
 
@@ -61,7 +65,7 @@ def _shingles(words: list[str]) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def _alike(mine: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
+def alike(mine: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
     if len(mine) < FEWEST_SHINGLES or not other:
         return 0.0
     return len(mine & other) / len(mine | other)

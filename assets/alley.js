@@ -21,3 +21,4 @@ import "./elements/live-part.js";
 import "./elements/watch-order.js";
 import "./elements/transaction-form.js";
 import "./elements/reader-count.js";
+import "./elements/offline-reading.js";

@@ -114,7 +114,10 @@ def notify(
 @transaction.atomic
 def read_notifications(reader: Reader) -> int:
     """Mark everything as read; how many there were."""
-    return Notification.objects.filter(reader=reader, read=None).update(read=timezone.now())
+    count = Notification.objects.filter(reader=reader, read=None).update(read=timezone.now())
+    if count:
+        bus.publish(f"me:{reader.pk}", {"type": "notifications.read"})
+    return count
 
 
 def _one_at_a_time(reader: Reader) -> None:

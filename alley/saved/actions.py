@@ -5,6 +5,7 @@ from django.db import transaction
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.discussion.queries import comment_for
+from alley.live import bus
 from alley.refusals import Refusal, Refused
 from alley.saved.models import SavedItem
 from alley.subjects import find
@@ -35,13 +36,25 @@ def save(*, reader: Reader, kind: str, key: str, folder: str = "") -> tuple[Save
         key=subject.key,
         defaults={"title": subject.title[:300], "folder": folder},
     )
-    if folder and item.folder != folder:
+    moved = bool(folder) and item.folder != folder
+    if moved:
         item.folder = folder
         item.save(update_fields=["folder"])
+    if created or moved:
+        _told(reader, item.kind, item.key, saved=True)
     return item, created
 
 
+@transaction.atomic
 def unsave(*, reader: Reader, kind: str, key: str) -> bool:
     """Forget it; says whether it was saved."""
     deleted, _ = SavedItem.objects.filter(reader=reader, kind=kind, key=key).delete()
+    if deleted:
+        _told(reader, kind, key, saved=False)
     return deleted > 0
+
+
+def _told(reader: Reader, kind: str, key: str, *, saved: bool) -> None:
+    """To the reader's open pages, on every device."""
+    event = {"type": "saved.changed", "kind": kind, "key": key, "saved": saved}
+    bus.publish(f"me:{reader.pk}", event)

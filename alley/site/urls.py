@@ -20,4 +20,5 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("robots.txt", files.robots),
     path("manifest.webmanifest", files.manifest),
+    path("offline-worker.js", files.offline_worker),
 ]

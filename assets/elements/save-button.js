@@ -6,6 +6,10 @@ class SaveButton extends HTMLElement {
     this.said = Object.assign(document.createElement("span"), { className: "said" });
     this.said.setAttribute("role", "status");
     this.append(this.said);
+    document.addEventListener("alley:event", ({ detail: { event } }) => {
+      const mine = event.kind === this.getAttribute("kind") && event.key === this.getAttribute("key");
+      if (event.type === "saved.changed" && mine) this.show(event.saved); // on another device, too
+    });
     this.form?.addEventListener("submit", (submit) => {
       submit.preventDefault();
       this.toggle();
@@ -19,12 +23,16 @@ class SaveButton extends HTMLElement {
     try {
       const answer = await fetch(address, { method: saved ? "DELETE" : "PUT", headers });
       if (!answer.ok) throw new Error((await answer.json()).detail);
-      this.toggleAttribute("saved", !saved);
-      this.querySelector("button").textContent = saved ? "Save" : "Saved";
+      this.show(!saved);
       this.say(saved ? "Removed." : answer.status === 201 ? "Saved." : "Already saved.", !saved);
     } catch (error) {
       this.say(error.message || "That did not work; please try again.");
     }
+  }
+
+  show(saved) {
+    this.toggleAttribute("saved", saved);
+    this.querySelector("button").textContent = saved ? "Saved" : "Save";
   }
 
   say(words, link = false) {

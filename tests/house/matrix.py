@@ -76,6 +76,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /search/": EVERYBODY,
     "PAGE /robots.txt": EVERYBODY,
     "PAGE /manifest.webmanifest": EVERYBODY,
+    "PAGE /offline-worker.js": EVERYBODY,
     "PAGE /api/v1/stream/grant": Row(NOBODY, query="?topics=breaking"),  # the edge, by its key
     "PAGE /api/v1/stream/events": Row(EVERYBODY, query="?topics=breaking"),
     "PAGE /health/live": EVERYBODY,

@@ -156,7 +156,9 @@ def test_ghostfolio_s_file_comes_in_and_goes_out(portfolio: Portfolio, cvx: Inst
         json.dumps({"meta": {}, "activities": [activity, {**activity, "type": "GIFT"}]}).encode(),
     )
     row = portfolio.transactions.get()
-    assert (row.symbol, row.quantity, row.price, row.fee) == ("XNYS:CVX", 2, D("120.25"), D("1.5"))
+    assert (row.symbol, row.quantity, row.price, row.fee) == (
+        "XNYS:CVX", D(2), D("120.25"), D("1.5"),
+    )  # fmt: skip
     out = json.loads(exporting.as_ghostfolio(portfolio, timezone.now()))
     assert out["activities"][0]["unitPrice"] == 120.25
     assert out["activities"][0]["type"] == "BUY"

@@ -96,7 +96,10 @@ def _change(request: ReaderRequest, found: Watchlist) -> bool:
             case "import":
                 said = _import(request, found)
     except Refused as refused:
-        messages.error(request, refused.refusal.detail)
+        words = refused.refusal.detail
+        if asked.get("do") == "note" and asked.get("note"):
+            words += f" You wrote: “{asked['note']}”"  # so that nothing written is lost
+        messages.error(request, words)
     else:
         if said:
             messages.success(request, said)

@@ -1,5 +1,7 @@
 """Small files that robots and browsers ask for by name."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
@@ -10,6 +12,8 @@ PRIVATE = (
     "/accounts/",
     "/desk/",
     "/saved/",
+    "/watchlists/",
+    "/portfolios/",
     "/alerts/",
     "/notifications/",
     "/blocks/",
@@ -25,6 +29,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     ]
     answer = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     return public(request, answer, "robots", fresh=3600)
+
+
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """At the root, because a worker rules only what lies below its own address."""
+    file = Path(__file__).parent.parent / "static/site/offline-worker.js"
+    answer = HttpResponse(file.read_bytes(), content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def manifest(request: HttpRequest) -> HttpResponse:

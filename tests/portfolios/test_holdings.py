@@ -178,3 +178,14 @@ def test_the_statement_of_a_part_of_the_time_adds_up_too(bought: Portfolio) -> N
     assert abs(lines.difference) < D("1e-18")
     assert lines.fees > 0
     assert lines.transfers_in == 0
+
+
+def test_one_number_can_be_waited_for(bought: Portfolio) -> None:
+    value, weight = queries.measure(bought, "value"), queries.measure(bought, "weight", "XNYS:CVX")
+    assert value is not None
+    assert weight is not None
+    held = queries.holdings_of(queries.history_of(bought))
+    assert value == pytest.approx(float(held.value))
+    assert weight == pytest.approx(float(held.open[0].weight or 0) * 100)
+    assert queries.measure(bought, "day_percent") == pytest.approx(0)
+    assert queries.measure(bought, "weight", "XNAS:AAPL") is None

@@ -2,6 +2,7 @@
 
 from alley.portfolios.queries.histories import History, history_of
 from alley.portfolios.queries.holdings import Holdings, HoldingView, allocation, holdings_of
+from alley.portfolios.queries.measures import MEASURES, measure
 from alley.portfolios.queries.mine import (
     WatchedView,
     lists_with,
@@ -22,6 +23,7 @@ from alley.portfolios.queries.performance import (
 from alley.portfolios.queries.today import Moved, moved
 
 __all__ = [
+    "MEASURES",
     "History",
     "HoldingView",
     "Holdings",
@@ -34,6 +36,7 @@ __all__ = [
     "identity_of",
     "income_by_month",
     "lists_with",
+    "measure",
     "moved",
     "performance_of",
     "portfolio_for",

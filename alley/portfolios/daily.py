@@ -229,7 +229,10 @@ class _Sheet:
         for currency, moves in self.purse.items():
             cash += np.cumsum(moves) * self.rate(currency)
         values = worth.sum(axis=1) + cash
-        gains = np.diff(worth, axis=0, prepend=0.0) - self.bought + self.paid
+        gains = self.paid
+        gains -= self.bought
+        gains += worth
+        gains[1:] -= worth[:-1]
         total = np.diff(values, prepend=0.0) - self.into + self.out
         return Daily(
             days=self.days,
@@ -261,7 +264,7 @@ class _Sheet:
                 day = entry.date.toordinal()
                 rate = self.rate(entry.currency or self.base)[day - int(self.days[0])]
                 traded.setdefault(entry.symbol, {})[day] = price * rate
-        table = np.zeros((len(self.days), len(symbols)))
+        table = np.zeros((len(self.days), len(symbols)), order="F")  # filled column by column
         for place, symbol in enumerate(symbols):
             series = self.market.prices.get(symbol, NO_SERIES)
             rate = self.rate(self.market.currencies.get(symbol, self.base))

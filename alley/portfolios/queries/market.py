@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from django.db.models import FloatField, Max
+from django.db import connection
+from django.db.models import FloatField
 from django.db.models.functions import Cast
 
 from alley.markets.models import Adjustment, Bar, CorporateAction, Instrument, Interval, Quote
 from alley.markets.quotes import DAILY
 from alley.markets.symbols import MINOR
-from alley.portfolios.daily import NO_SERIES, Market, Series, Splits
+from alley.portfolios.daily import NO_SERIES, Ints, Market, Series, Splits
 from alley.portfolios.entries import Entry, Type
 from alley.portfolios.models import Closes
 from alley.portfolios.rates import VIA, NoRate, RateTable
+from alley.portfolios.returns import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,20 @@ class Closing:
     def on(self, day: date) -> Decimal:
         place = int(np.searchsorted(self.series.days, day.toordinal(), side="right")) - 1
         return Decimal(repr(float(self.series.values[max(0, place)])))
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An instrument's daily closes, unpacked."""
+
+    days: Ints
+    values: Floats
+    source: str
+    adjustment: str
+
+
+MOST_UNPACKED = 5_000  # instruments; ten years of one are 40 KB
+_unpacked: dict[int, Copy] = {}  # by the number of the row, which is never used again
 
 
 def listings_of(symbols: Iterable[str]) -> dict[str, Listing]:
@@ -95,23 +111,38 @@ def surroundings(
     return Surroundings({s: listings[s] for s in symbols if s in listings}, market, table)
 
 
-def closes_of(instruments: set[int]) -> dict[int, Closes]:
-    """The copies of these instruments' daily closes, made anew where bars were added since."""
+def closes_of(instruments: set[int]) -> dict[int, Copy]:
+    """The closes of these instruments. Copies are dropped where bars change (hearing.py), so one
+    that is there is right; each is unpacked once in this process."""
     if not instruments:
         return {}
-    newest = dict(
-        Bar.objects.filter(instrument__in=instruments, interval=Interval.DAY)
-        .values_list("instrument")
-        .annotate(Max("time"))
-    )
-    kept = {row.instrument_id: row for row in Closes.objects.filter(instrument__in=instruments)}
-    for instrument, last in newest.items():
-        if instrument not in kept or kept[instrument].last != last:
-            kept[instrument] = _copied(instrument, last)
-    return {instrument: kept[instrument] for instrument in newest}
+    rows = dict(Closes.objects.filter(instrument__in=instruments).values_list("instrument", "pk"))
+    missing = instruments - set(rows)
+    for instrument in (
+        Bar.objects.filter(instrument__in=missing, interval=Interval.DAY)
+        .values_list("instrument", flat=True)
+        .distinct()
+        if missing
+        else ()
+    ):
+        rows[instrument] = _copied(instrument).pk
+    wanted = {pk for pk in rows.values() if pk not in _unpacked}
+    fresh = {row.pk: _unpack(row) for row in Closes.objects.filter(pk__in=wanted)}
+    found = {i: fresh.get(pk) or _unpacked[pk] for i, pk in rows.items()}
+    if not connection.in_atomic_block:  # what a transaction wrote may yet be undone
+        if len(_unpacked) > MOST_UNPACKED:
+            _unpacked.clear()
+        _unpacked.update(fresh)
+    return found
 
 
-def _copied(instrument: int, last: datetime) -> Closes:
+def _unpack(row: Closes) -> Copy:
+    days = np.frombuffer(bytes(row.days), dtype=np.int32).astype(np.int64)
+    values = np.frombuffer(bytes(row.closes), dtype=np.float64)
+    return Copy(days, values, row.source, row.adjustment)
+
+
+def _copied(instrument: int) -> Closes:
     bars = Bar.objects.filter(instrument=instrument, interval=Interval.DAY).order_by("time")
     rows = bars.values_list("time", Cast("close", FloatField()))
     table = [(time.toordinal(), close) for time, close in rows]
@@ -121,7 +152,7 @@ def _copied(instrument: int, last: datetime) -> Closes:
         defaults={
             "days": np.array([day for day, _ in table], dtype=np.int32).tobytes(),
             "closes": np.array([close for _, close in table], dtype=np.float64).tobytes(),
-            "last": last,
+            "last": newest.time,
             "source": newest.source,
             "kind": newest.kind,
             "adjustment": newest.adjustment,
@@ -130,14 +161,13 @@ def _copied(instrument: int, last: datetime) -> Closes:
     return copy
 
 
-def _series(row: Closes, divisor: int) -> Series:
-    days = np.frombuffer(bytes(row.days), dtype=np.int32).astype(np.int64)
-    values = np.frombuffer(bytes(row.closes), dtype=np.float64) / divisor
-    return Series(days, values, raw=row.adjustment == Adjustment.RAW)
+def _series(copy: Copy, divisor: int) -> Series:
+    values = copy.values if divisor == 1 else copy.values / divisor
+    return Series(copy.days, values, raw=copy.adjustment == Adjustment.RAW)
 
 
-def _labelled(one: Listing, row: Closes) -> Listing:
-    return replace(one, label=row.source, adjustment=row.adjustment)
+def _labelled(one: Listing, copy: Copy) -> Listing:
+    return replace(one, label=copy.source, adjustment=copy.adjustment)
 
 
 def _add_quotes(prices: dict[str, Series], listings: dict[str, Listing]) -> None:
@@ -166,7 +196,7 @@ def _pairs(currencies: set[str]) -> dict[str, tuple[str, str]]:
 
 
 def _courses(
-    pairs: dict[str, tuple[str, str]], listings: dict[str, Listing], kept: dict[int, Closes]
+    pairs: dict[str, tuple[str, str]], listings: dict[str, Listing], kept: dict[int, Copy]
 ) -> dict[tuple[str, str], Closing]:
     found = {}
     for symbol, pair in pairs.items():

@@ -13,6 +13,11 @@ def expire() -> None:
     actions.expire_due(timezone.now())
 
 
+@every(timedelta(minutes=1))
+def look_at_portfolios() -> None:
+    actions.look_at_portfolios(timezone.now())
+
+
 @every(timedelta(hours=1))
 def forget() -> None:
     actions.forget_old(timezone.now())

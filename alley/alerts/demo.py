@@ -10,6 +10,7 @@ from alley.alerts.models import Alert, Firing, Preference
 from alley.markets.actions import Tick, begin_replay, record_quotes
 from alley.markets.demo import RECORDING
 from alley.markets.providers import replay
+from alley.portfolios.queries import portfolios_of
 
 ALL = ["in_app", "email"]
 WISHES = (
@@ -67,6 +68,16 @@ def make_alerts(owner: Reader) -> int:
         for wish in WISHES:
             actions.create_alert(owner=owner, wish=wish)
     return mine.count()
+
+
+def watch_portfolio(owner: Reader) -> None:
+    """One alert on the reader's first portfolio, where there is one and none waits for it yet."""
+    portfolio = portfolios_of(owner).first()
+    known = Alert.objects.filter(owner=owner, kind=Alert.Kind.PORTFOLIO)
+    if portfolio is not None and not known.exists():
+        params = {"portfolio": portfolio.pk, "measure": "day_percent", "level": "-2"}
+        wish = Wish("portfolio", {**params, "direction": "below"}, mode="daily", channels=ALL)
+        actions.create_alert(owner=owner, wish=wish)
 
 
 def play_recording() -> int:

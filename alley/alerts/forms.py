@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from alley.accounts.models import Reader
 from alley.alerts.actions import Wish
 from alley.alerts.models import Alert, Preference
 from alley.alerts.models.delivery import Channel
 from alley.markets.models import Interval
 from alley.news.models import Section
+from alley.portfolios.queries import portfolios_of
 
 CHANNELS = Channel.choices
 
@@ -208,6 +210,34 @@ class ReplyForm(AlertForm):
     priced = False
 
 
+class PortfolioForm(AlertForm):
+    own = ("portfolio", "measure", "symbol", "direction", "level")
+    priced = False
+    portfolio = forms.TypedChoiceField(label="Portfolio", coerce=int)
+    measure = forms.ChoiceField(
+        label="What",
+        choices=[
+            ("value", "its value"),
+            ("day_percent", "its day, in percent"),
+            ("weight", "the weight of a holding, in percent"),
+        ],
+    )
+    direction = direction("rises to", "falls to")
+    level = forms.CharField(
+        label="Level", max_length=24, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        owner = kwargs.pop("owner")
+        super().__init__(*args, **kwargs)
+        self.fields["symbol"] = forms.CharField(
+            label="Holding", max_length=64, required=False, help_text="Its symbol, for a weight."
+        )
+        offered = [(one.pk, one.name) for one in portfolios_of(owner)]
+        self.fields["portfolio"].choices = offered  # type: ignore[attr-defined]
+        self.order_fields(list(self.own))
+
+
 FORMS: dict[str, type[AlertForm]] = {
     "price_cross": PriceForm,
     "percent_move": PercentForm,
@@ -216,7 +246,13 @@ FORMS: dict[str, type[AlertForm]] = {
     "indicator": IndicatorForm,
     "story": StoryForm,
     "reply": ReplyForm,
+    "portfolio": PortfolioForm,
 }
+
+
+def form_for(kind: str, owner: Reader, given: Any, initial: dict[str, Any]) -> AlertForm:
+    more = {"owner": owner} if kind == "portfolio" else {}
+    return FORMS[kind](given, initial=initial, **more)
 
 
 def values_of(alert: Alert) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import click
 from django.conf import settings
 
-from alley.alerts.demo import make_alerts, play_recording
+from alley.alerts.demo import make_alerts, play_recording, watch_portfolio
 from alley.markets.demo import load_demo_prices
 from alley.portfolios.demo import make_portfolios
 from alley.site.demo import calls, people, scale, stories, talk
@@ -32,6 +32,7 @@ def demo(at_scale: bool, articles: int, comments: int) -> None:
     told = stories.make_stories(cast["ed"])
     click.echo(f"  stories: {len(told)}")
     click.echo(f"  ada's portfolio: {make_portfolios(cast['ada'])} new transactions")
+    watch_portfolio(cast["ada"])
     click.echo(f"  calls with charts: {calls.make_calls(cast)} new")
     talk.make_talk(told["kazakhstan-oil-jumps"], cast, guests)
     click.echo("  one thread about oil, with every state in it")

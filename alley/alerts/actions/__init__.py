@@ -20,6 +20,7 @@ from alley.alerts.actions.preferences import (
 )
 from alley.alerts.actions.resend import redeliver, try_webhook
 from alley.alerts.actions.talk import fire_talk
+from alley.alerts.actions.worth import look_at_portfolios
 
 __all__ = [
     "Wish",
@@ -31,6 +32,7 @@ __all__ = [
     "expire_due",
     "fire_talk",
     "forget_old",
+    "look_at_portfolios",
     "pause_alert",
     "redeliver",
     "remove_webhook",

@@ -19,6 +19,7 @@ from alley.alerts.queries import channels_for
 from alley.markets.models import Instrument
 from alley.markets.queries import instrument_for, newest_tick
 from alley.news.models import Section
+from alley.portfolios.queries import portfolio_for
 from alley.refusals import Refusal, Refused
 
 MOST = 500  # alerts a reader can have
@@ -155,7 +156,18 @@ def _written(alert: Alert, wish: Wish) -> Alert:
         alert.level = float(alert.params["level"])
         alert.direction = alert.params["direction"]
         alert.band = float(alert.params.get("hysteresis", 0))
+    if alert.kind == Alert.Kind.PORTFOLIO:
+        alert.params |= _named(alert)
     return alert
+
+
+def _named(alert: Alert) -> dict[str, str]:
+    """The portfolio's name and currency, for the words. Raises Refused `bad_alert`."""
+    try:
+        portfolio = portfolio_for(alert.owner, alert.params["portfolio"])
+    except Refused:
+        raise bad("portfolio", "Which of your portfolios? Give its number.") from None
+    return {"name": portfolio.name, "unit": portfolio.currency}
 
 
 def _usual_mode(kind: str) -> str:

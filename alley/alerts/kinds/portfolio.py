@@ -21,7 +21,7 @@ WORDS = {"above": "or more", "below": "or less"}
 
 
 def clean(params: Params) -> Params:
-    known(params, "portfolio", "measure", "direction", "level", "symbol")
+    known(params, "portfolio", "measure", "direction", "level", "symbol", "name", "unit")
     cleaned = {
         "portfolio": whole(params, "portfolio", 1, 2**53),
         "measure": one_of(params, "measure", list(MEASURES), "value"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alley.accounts.http import ReaderRequest
 from alley.alerts import actions, queries, trying
-from alley.alerts.forms import FORMS, AlertForm, values_of
+from alley.alerts.forms import FORMS, AlertForm, form_for, values_of
 from alley.alerts.models import Alert
 from alley.alerts.wording import rule_words
 from alley.keyset import page_of
@@ -50,7 +50,7 @@ def new(request: ReaderRequest) -> HttpResponse:
     kind = request.POST.get("kind") or request.GET.get("kind") or FIRST
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](request.POST or None, initial=_beginning(request, kind))
+    form = form_for(kind, request.user, request.POST or None, _beginning(request, kind))
     context: dict[str, Any] = {"form": form, "kind": kind, "kinds": _kinds(kind, request)}
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,16 +74,15 @@ def alert(request: ReaderRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST" and (done := _done(request, mine)):
         return done
-    form_class = FORMS.get(mine.kind)
     given = request.POST if "mode" in request.POST else None
-    form = form_class(given, initial=values_of(mine)) if form_class else None
+    form = form_for(mine.kind, request.user, given, values_of(mine))
     context: dict[str, Any] = {
         "form": form,
         "kind": mine.kind,
         "view": queries.view_of(mine),
         "fired": queries.firings_of(request.user, mine.pk).order_by("-id")[:10],
     }
-    if form is not None and given is not None and form.is_valid():
+    if given is not None and form.is_valid():
         try:
             if "save" in request.POST:
                 actions.change_alert(mine, wish=form.wish(mine.kind))

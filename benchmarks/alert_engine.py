@@ -1,0 +1,159 @@
+"""From a recorded tick to saved firings, with 1,000,000 alerts in the database.
+
+`record_quotes` logs ticks, keeps quotes and tells open pages; the engine reads the log, matches and
+saves firings, deliveries and its place in one transaction. Against what a team would write first:
+one query of the alerts' table a tick, on the same SQLite file.
+"""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.figures import Figure, alone
+
+RULES, INSTRUMENTS, TICKS, BATCH = 1_000_000, 10_000, 100_000, 10_000
+QUERY = (
+    "SELECT id FROM alerts_alert WHERE kind = 'price_cross' AND state = 'live'"
+    " AND instrument_id = %s AND level > %s AND level <= %s"
+)
+
+
+def prepared() -> np.ndarray:
+    """Instruments, a reader and their million alerts; returns the prices to begin with."""
+    from django.core.management import call_command
+    from django.db import connection, transaction
+
+    from alley.accounts.models import Reader
+    from alley.alerts.models import Alert
+    from alley.markets.models import Instrument, Kind
+
+    call_command("migrate", verbosity=0)
+    Instrument.objects.bulk_create(
+        Instrument(symbol=f"XTST:I{n}", name=f"I{n}", kind=Kind.EQUITY, ticker=f"I{n}")
+        for n in range(INSTRUMENTS)
+    )
+    owner = Reader.objects.create_user("ada", "ada@example.org", "alley-demo")
+    one = Alert(
+        owner=owner,
+        kind="price_cross",
+        instrument=Instrument.objects.earliest("pk"),
+        level=1.0,
+        direction="above",
+        mode="every",
+        params={"direction": "above", "level": "1"},
+        channels=["in_app"],
+    )
+    one.save()
+    columns = [field.column for field in Alert._meta.concrete_fields if field.column != "id"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)} FROM alerts_alert")  # noqa: S608
+        row = dict(zip(columns, cursor.fetchone(), strict=True))
+    one.delete()
+    random = np.random.default_rng(7)
+    start = np.round(random.uniform(5, 500, INSTRUMENTS), 2)
+    first = int(Instrument.objects.earliest("pk").pk)
+    slot = random.integers(0, INSTRUMENTS, RULES)
+    level = np.round(start[slot] * random.uniform(0.8, 1.2, RULES), 2)
+    marks = ", ".join(["%s"] * len(columns))
+    insert = f"INSERT INTO alerts_alert ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
+    rows = (
+        tuple(
+            {
+                **row,
+                "instrument_id": first + place,
+                "level": at,
+                "direction": "above" if at > begin else "below",
+                "params": f'{{"direction": "above", "level": "{at}"}}',
+            }.values()
+        )
+        for place, at, begin in zip(
+            slot.tolist(), level.tolist(), start[slot].tolist(), strict=True
+        )
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(insert, rows)
+    return start
+
+
+def measure() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"ALLEY_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "alley.settings"}
+        import django
+
+        django.setup()
+        try:
+            return measured()
+        finally:
+            django.db.connections.close_all()
+
+
+def measured() -> list[Figure]:
+    from datetime import timedelta
+    from decimal import Decimal
+
+    from django.db import connection
+    from django.utils import timezone
+
+    from alley.alerts.engine import Engine, shards
+    from alley.alerts.models import Firing
+    from alley.markets.actions import Tick, record_quotes
+
+    start = prepared()
+    shard = shards.claim(0, "bench")
+    assert shard is not None
+    began = time.perf_counter()
+    engine = Engine(shard)
+    engine.turn()
+    load = time.perf_counter() - began
+
+    random = np.random.default_rng(8)
+    prices, now = start.copy(), timezone.now() - timedelta(days=1)
+    batches = []
+    for number in range(TICKS // BATCH + 1):
+        prices = np.round(prices * np.exp(random.normal(0, 0.0001, INSTRUMENTS)), 2)
+        moment = now + timedelta(seconds=number)
+        batches.append(
+            [
+                Tick(f"XTST:I{n}", Decimal(str(price)), moment, "bench")
+                for n, price in enumerate(prices.tolist())
+            ]
+        )
+    record_quotes(batches[0])
+    engine.turn()
+    recorded = matched = 0.0
+    for batch in batches[1:]:
+        began = time.perf_counter()
+        record_quotes(batch)
+        recorded += time.perf_counter() - began
+        began = time.perf_counter()
+        assert engine.turn() == BATCH
+        matched += time.perf_counter() - began
+    fired = Firing.objects.count()
+
+    began, asked = time.perf_counter(), 0
+    with connection.cursor() as cursor:
+        while time.perf_counter() - began < 3:
+            price = float(start[asked % INSTRUMENTS])
+            cursor.execute(QUERY, [asked % INSTRUMENTS + 1, price * 0.9999, price])
+            cursor.fetchall()
+            asked += 1
+    peer = asked / (time.perf_counter() - began)
+    engine_rate = TICKS / matched
+    return [
+        Figure(
+            "engine: log to saved firings", engine_rate, "ticks/s", "≥ 50,000", f"{fired} fired"
+        ),
+        Figure("recording: log, quotes, live events", TICKS / recorded, "ticks/s"),
+        Figure("both together", TICKS / (matched + recorded), "ticks/s", "≥ 50,000"),
+        Figure("engine ready from the database", load, "s", "< 10", f"{RULES:,} alerts"),
+        Figure(
+            "a query of the alerts a tick", peer, "ticks/s", "", f"engine {engine_rate / peer:.0f}x"
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    alone(Path(__file__).stem, measure)

@@ -18,7 +18,9 @@ CHANGES_KEPT = timedelta(days=1)
 @transaction.atomic
 def expire_due(now: datetime) -> int:
     """End the alerts whose time is over; each owner is told, never silence."""
-    due = Alert.objects.select_for_update().filter(state=Alert.State.LIVE, expires__lte=now)
+    due = Alert.objects.select_for_update(of=("self",)).filter(
+        state=Alert.State.LIVE, expires__lte=now
+    )
     ended = list(due.order_by("pk").select_related("instrument", "owner")[:BATCH])
     for alert in ended:
         alert.state = Alert.State.EXPIRED

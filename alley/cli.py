@@ -13,6 +13,7 @@ from alley.refusals import Refused
 # Each offers `commands`, here or in its `commands`.
 ROOMS: tuple[str, ...] = (
     "accounts",
+    "discussion",
     "alerts",
     "markets",
     "moderation",

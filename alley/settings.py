@@ -169,6 +169,9 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+# --- outside pages that show discussions of this site --------------------------------------------
+EMBED_SITES = [site.lower().rstrip("/") for site in env.words("ALLEY_EMBED_SITES", "")]
+
 # --- e-mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.text("ALLEY_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"

@@ -165,3 +165,36 @@ class Draft(models.Model):
                 fields=["reader", "kind", "key", "parent"], name="one_draft_per_form"
             )
         ]
+
+
+class OutsidePage(models.Model):
+    """A page of another site on which a thread of ours is shown; kept from its first comment on."""
+
+    url = models.CharField(max_length=1000, unique=True)  # addresses.canonical()
+    created = models.DateTimeField(auto_now_add=True)
+
+
+class ImportedComment(models.Model):
+    """Where a comment came from: taking the same file again takes nothing twice."""
+
+    source = models.CharField(max_length=60)
+    external = models.CharField(max_length=200)  # its number there
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="imported")
+    likes = models.PositiveIntegerField(default=0)  # brought along; whose they were is not known
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "external"], name="imported_once")]
+
+
+class ImportedAuthor(models.Model):
+    """Who wrote elsewhere: a reader with a name who cannot sign in, or one who was recognised."""
+
+    source = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)  # of what that system knew them by, an address perhaps
+    username = models.CharField(max_length=150, blank=True)  # their name there, where it was public
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "digest"], name="author_imported_once")
+        ]

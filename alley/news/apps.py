@@ -13,6 +13,7 @@ class NewsConfig(AppConfig):
         from alley.news.models import Article
 
         subjects.register("article", queries.article_subject)
+        subjects.register_addresses(queries.article_at)
         Article.shown_in_preview = staticmethod(queries.shown_in_preview)
         post_migrate.connect(_prepare_search, sender=self)
 

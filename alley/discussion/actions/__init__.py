@@ -9,6 +9,8 @@ from alley.discussion.actions.decided import (
 from alley.discussion.actions.delete import delete_comment
 from alley.discussion.actions.draft import drop_draft, keep_draft
 from alley.discussion.actions.edit import edit_comment
+from alley.discussion.actions.import_comments import Importing, Taken
+from alley.discussion.actions.outside import keep_page
 from alley.discussion.actions.post import post_comment
 from alley.discussion.actions.recount import recount
 from alley.discussion.actions.rename import rename_thread
@@ -16,11 +18,14 @@ from alley.discussion.actions.report import report_comment
 from alley.discussion.actions.vote import unvote, vote
 
 __all__ = [
+    "Importing",
+    "Taken",
     "choose_chart",
     "delete_comment",
     "drop_draft",
     "edit_comment",
     "keep_draft",
+    "keep_page",
     "lay_chart",
     "post_comment",
     "put_chart_away",

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db import transaction
 from django.db.models import Count
 
-from alley.discussion.models import Comment, Thread, Vote
+from alley.discussion.models import Comment, ImportedComment, Thread, Vote
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def recount(thread: Thread) -> int:
     for comment in comments:
         holds_up = replies[comment.pk] > 0 or below[comment.pk] > 0
         right = {
-            "likes": likes.get(comment.pk, 0),
+            "likes": likes[comment.pk],
             "reply_count": replies[comment.pk],
             "below": below[comment.pk],
             "listed": comment.is_published or holds_up,
@@ -37,6 +37,9 @@ def recount(thread: Thread) -> int:
     return wrong
 
 
-def _likes(thread: Thread) -> dict[int, int]:
-    counted = Vote.objects.filter(comment__thread=thread).values("comment_id")
-    return dict(counted.annotate(many=Count("id")).values_list("comment_id", "many"))
+def _likes(thread: Thread) -> Counter[int]:
+    """Those given here, and those that came with an import."""
+    given = Vote.objects.filter(comment__thread=thread).values("comment_id")
+    brought = ImportedComment.objects.filter(comment__thread=thread, likes__gt=0)
+    counted = Counter(dict(given.annotate(many=Count("id")).values_list("comment_id", "many")))
+    return counted + Counter(dict(brought.values_list("comment_id", "likes")))

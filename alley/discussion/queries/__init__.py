@@ -3,8 +3,10 @@
 from alley.discussion.queries.attached import AttachedChart
 from alley.discussion.queries.charts import Calls, calls_of, comment_picture
 from alley.discussion.queries.counts import counts_for
+from alley.discussion.queries.export import exported_comments
 from alley.discussion.queries.mentionable import readers_to_mention
 from alley.discussion.queries.page import DiscussionPage, discussion_page, draft_of
+from alley.discussion.queries.pages import may_embed, page_at, page_subject, title_of
 from alley.discussion.queries.single import (
     comment_for,
     comment_subject,
@@ -29,8 +31,13 @@ __all__ = [
     "counts_for",
     "discussion_page",
     "draft_of",
+    "exported_comments",
     "initials",
+    "may_embed",
+    "page_at",
+    "page_subject",
     "place_of",
     "readers_to_mention",
+    "title_of",
     "view_for",
 ]

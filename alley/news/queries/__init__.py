@@ -1,5 +1,6 @@
 """The reads of the newsroom's pages, each with a fixed number of queries."""
 
+from alley.news.queries.addresses import article_at
 from alley.news.queries.article import (
     article_page,
     article_subject,
@@ -31,6 +32,7 @@ __all__ = [
     "Place",
     "SectionPage",
     "StoryList",
+    "article_at",
     "article_page",
     "article_subject",
     "articles",

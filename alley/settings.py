@@ -142,7 +142,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_NAME = "alley_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
-SESSION_COOKIE_SAMESITE = "Lax"
+# In a frame on another site a browser sends only cookies that say so; CSRF tokens guard all writes
+EMBEDS = bool(env.words("ALLEY_EMBED_SITES", "")) and SECURE_COOKIES
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "None" if EMBEDS else "Lax"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
@@ -171,6 +173,7 @@ SOCIALACCOUNT_PROVIDERS = {
 
 # --- outside pages that show discussions of this site --------------------------------------------
 EMBED_SITES = [site.lower().rstrip("/") for site in env.words("ALLEY_EMBED_SITES", "")]
+EMBED_SITES += [SITE_URL] if DEMO else []  # the demo embeds itself at /dev/embed/
 
 # --- e-mail --------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.text("ALLEY_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

@@ -13,6 +13,7 @@ import "./elements/character-count.js";
 import "./elements/comment-form.js";
 import "./elements/wording-nudge.js";
 import "./elements/live-thread.js";
+import "./elements/framed-page.js";
 import "./elements/like-button.js";
 import "./elements/mention-list.js";
 import "./elements/live-quote.js";

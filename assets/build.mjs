@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
 
-const entries = ["assets/alley.js", "assets/alley.css", "assets/theme.js", "assets/desk.js", "assets/desk.css"];
+const entries = ["assets/alley.js", "assets/alley.css", "assets/theme.js", "assets/embed.js", "assets/desk.js", "assets/desk.css"];
 await build({
   entryPoints: entries.filter((file) => existsSync(file)),
   outdir: "alley/shell/static/alley",

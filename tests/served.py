@@ -31,6 +31,7 @@ class Site:
     demo: bool = False
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    more: dict[str, str] = field(default_factory=dict)  # of its surroundings
 
     @property
     def url(self) -> str:
@@ -47,6 +48,7 @@ class Site:
             "ALLEY_SITE_URL": self.url,
             "ALLEY_PASSWORD_HASHERS": "django.contrib.auth.hashers.MD5PasswordHasher",
             "PYTHONPATH": str(ROOT),
+            **self.more,
         }
 
     def alley(self, *arguments: str, stdin: str | None = None) -> str:

@@ -1,5 +1,8 @@
 """When two addresses mean the same page, whoever wrote them down. Pure."""
 
+import base64
+import binascii
+import hashlib
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -45,3 +48,21 @@ def canonical(url: str) -> str:
     pairs = [pair for pair in parse_qsl(parts.query)[:20] if not NOISE.match(pair[0])]
     query = f"?{urlencode(sorted(pairs))}" if pairs else ""
     return f"{origin(url)}{parts.path or '/'}{query}"
+
+
+def key_of(url: str) -> str:
+    """The key of an outside page's thread: known before anybody has spoken there."""
+    return hashlib.sha256(canonical(url).encode()).hexdigest()[:32]
+
+
+def in_path(url: str) -> str:
+    """An address as one part of a path of ours, as assets/embed.js writes it."""
+    return base64.urlsafe_b64encode(url.encode()).decode().rstrip("=")
+
+
+def from_path(token: str) -> str:
+    """The canonical address that in_path() wrote; empty where it is none."""
+    try:
+        return canonical(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode())
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return ""

@@ -105,7 +105,7 @@ def _place(one: Exported, mapped: dict[str, str]) -> Place | None:
         kind, _, key = path.removeprefix("/discuss/").strip("/").partition("/")
         return (kind, key) if subjects.find(kind, key) else None
     if may_embed(address):
-        return "page", str(actions.keep_page(address).pk)
+        return "page", actions.keep_page(address).key
     return None
 
 

@@ -49,7 +49,7 @@ class Comment(models.Model):
         REJECTED = "rejected"
         DELETED = "deleted"
 
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments")
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments", db_index=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", db_index=False
     )
@@ -82,19 +82,21 @@ class Comment(models.Model):
 
     class Meta:
         indexes = [
+            # `listed` as a condition: SQLite does not take it for a column that is compared
             models.Index(
-                fields=["thread", "listed", "posted", "id"],
-                condition=Q(root=None),
+                fields=["thread", "posted", "id"],
+                condition=Q(root=None, listed=True),
                 name="roots_by_time",
             ),
             models.Index(
-                fields=["thread", "listed", "rank", "id"],
-                condition=Q(root=None),
+                fields=["thread", "rank", "id"],
+                condition=Q(root=None, listed=True),
                 name="roots_by_rank",
             ),
             models.Index(
                 fields=["thread", "posted", "id"], condition=Q(root=None), name="all_roots_by_time"
             ),
+            models.Index(fields=["thread", "id"], name="thread_by_number"),
             models.Index(fields=["root", "place"], name="conversation_in_order"),
             models.Index(fields=["author", "posted", "id"], name="comments_of_author"),
             models.Index(fields=["thread", "author", "posted"], name="author_in_thread"),
@@ -170,7 +172,8 @@ class Draft(models.Model):
 class OutsidePage(models.Model):
     """A page of another site on which a thread of ours is shown; kept from its first comment on."""
 
-    url = models.CharField(max_length=1000, unique=True)  # addresses.canonical()
+    key = models.CharField(max_length=32, unique=True)  # addresses.key_of() of the address
+    url = models.CharField(max_length=1000)  # addresses.canonical()
     created = models.DateTimeField(auto_now_add=True)
 
 

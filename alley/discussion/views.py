@@ -5,24 +5,38 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alley.accounts import receipts
 from alley.accounts.http import ReaderRequest
 from alley.accounts.receipts import Answer
 from alley.discussion import actions, queries, rules
+from alley.discussion.addresses import from_path
 from alley.discussion.models import Comment
 from alley.moderation import policy as policies
 from alley.refusals import Refusal, Refused
+from alley.shell.headers import framable
 from alley.shell.pages import public
+from alley.subjects import Subject
 
 View = Callable[..., HttpResponse]
 WAITING = "Thank you. Your comment appears as soon as a moderator has approved it."
+
+
+def _page(
+    request: HttpRequest, template: str, kind: str, shown: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A thread of an outside page stands in a frame there: without our masthead, and framable."""
+    layout = "discussion/framed.html" if kind == "page" else "shell/base.html"
+    answer = render(request, template, {**shown, "layout": layout}, status=status)
+    return framable(answer, settings.EMBED_SITES) if kind == "page" else answer
 
 
 def _told(view: View) -> View:
@@ -33,7 +47,8 @@ def _told(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Refused as error:
-            return _refused(request, "discussion/refused.html", {}, error.refusal)
+            kind = "page" if request.headers.get("Sec-Fetch-Dest") == "iframe" else ""
+            return _refused(request, "discussion/refused.html", kind, {}, error.refusal)
 
     return told
 
@@ -44,22 +59,59 @@ def discuss(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The thread alone; POST a comment to it."""
     if request.method == "POST":
         return _post(request, kind, key)
+    return _thread(request, kind, key)
+
+
+@_told
+@require_http_methods(["GET", "POST"])
+def embedded(request: HttpRequest, address: str) -> HttpResponse:
+    """The thread of an outside page, in a frame there. The page is kept with its first comment."""
+    url = from_path(address)
+    if not url or not queries.may_embed(url):
+        raise Refused(actions.NOT_ALLOWED)
+    subject = queries.subject_of(url)
+    if request.method == "POST":
+        if request.user.is_authenticated:
+            actions.keep_page(url)
+        return _post(request, subject.kind, subject.key)
+    return _thread(request, subject.kind, subject.key, subject)
+
+
+@require_GET
+def embed_script(request: HttpRequest) -> HttpResponse:
+    """The address that stays, for the script whose own changes with its content."""
+    return public(request, redirect(static("alley/embed.js")), "embed", fresh=3600)
+
+
+@require_GET
+def embed_demo(request: HttpRequest) -> HttpResponse:
+    """How it looks on a page that is not ours; 404 on any real site."""
+    if not settings.DEMO:
+        raise Http404
+    answer = render(request, "discussion/embed_demo.html")
+    return framable(answer, settings.EMBED_SITES, frames="'self'")
+
+
+def _thread(
+    request: HttpRequest, kind: str, key: str, subject: Subject | None = None
+) -> HttpResponse:
     page = queries.discussion_page(
         kind,
         key,
         reader=request.user,
+        subject=subject,
         order=request.GET.get("order", "newest"),
         cursor=request.GET.get("cursor") or None,
         conversation=_number(request.GET.get("conversation")) or None,
         after=_number(request.GET.get("after")),
     )
-    answer = render(request, "discussion/thread.html", {"discussion": page})
+    answer = _page(request, "discussion/thread.html", kind, {"discussion": page})
     return public(request, answer, page.topic, "policy")
 
 
 def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if not request.user.is_authenticated:
-        return redirect_to_login(f"/discuss/{kind}/{key}/")
+        return redirect_to_login(request.path)
     body = request.POST.get("body", "")
     parent = _number(request.POST.get("parent")) or None
     elsewhere_too = request.POST.getlist("crosspost")
@@ -104,7 +156,7 @@ def _again(
             template = "discussion/reply.html"
         except Refused:
             pass  # what was replied to is gone: the text is offered as a comment of its own
-    return _refused(request, template, shown, refusal)
+    return _refused(request, template, kind, shown, refusal)
 
 
 @_told
@@ -150,7 +202,8 @@ def reply(request: ReaderRequest, pk: int) -> HttpResponse:
     if comment.is_tombstone:
         raise Refused(rules.PARENT_GONE)  # said before anything is written in vain
     page = queries.discussion_page(comment.kind, comment.key, reader=request.user, parent=pk)
-    return render(request, "discussion/reply.html", {"discussion": page, "comment": comment})
+    shown = {"discussion": page, "comment": comment}
+    return _page(request, "discussion/reply.html", comment.kind, shown)
 
 
 @_told
@@ -161,13 +214,14 @@ def edit(request: ReaderRequest, pk: int) -> HttpResponse:
     limit = policies.current().limits.comment_length
     shown = {"comment": comment, "body": comment.body, "limit": limit, "version": comment.version}
     if request.method == "GET":
-        return render(request, "discussion/edit.html", shown)
+        return _page(request, "discussion/edit.html", comment.thread.kind, shown)
     body = request.POST.get("body", "")
     version = _number(request.POST.get("version")) or None
     try:
         actions.edit_comment(author=request.user, comment=comment, body=body, version=version)
     except Refused as error:
-        return _refused(request, "discussion/edit.html", {**shown, "body": body}, error.refusal)
+        again, kind = {**shown, "body": body}, comment.thread.kind
+        return _refused(request, "discussion/edit.html", kind, again, error.refusal)
     return _see(queries.place_of(queries.comment_for(request.user, pk)))
 
 
@@ -178,7 +232,7 @@ def delete(request: ReaderRequest, pk: int) -> HttpResponse:
     comment = queries.comment_for(request.user, pk)
     if request.method == "GET":
         view = queries.view_for(request.user, pk)
-        return render(request, "discussion/delete.html", {"comment": view})
+        return _page(request, "discussion/delete.html", view.kind, {"comment": view})
     place = queries.place_of(comment).partition("#")[0]
     actions.delete_comment(author=request.user, comment=comment)
     messages.success(request, "Your comment is deleted.")
@@ -198,7 +252,7 @@ def report(request: ReaderRequest, pk: int) -> HttpResponse:
         "note": request.POST.get("note", ""),
     }
     if request.method == "GET":
-        return render(request, "discussion/report.html", shown)
+        return _page(request, "discussion/report.html", comment.thread.kind, shown)
     try:
         actions.report_comment(
             reporter=request.user,
@@ -207,7 +261,8 @@ def report(request: ReaderRequest, pk: int) -> HttpResponse:
             note=str(shown["note"]),
         )
     except Refused as error:
-        return _refused(request, "discussion/report.html", shown, error.refusal)
+        kind = comment.thread.kind
+        return _refused(request, "discussion/report.html", kind, shown, error.refusal)
     messages.success(request, "Thank you. Our moderators will look at this comment.")
     return _see(queries.place_of(comment) if view else "/")
 
@@ -225,11 +280,11 @@ def vote(request: ReaderRequest, pk: int) -> HttpResponse:
 
 
 def _refused(
-    request: HttpRequest, template: str, shown: dict[str, Any], refusal: Refusal
+    request: HttpRequest, template: str, kind: str, shown: dict[str, Any], refusal: Refusal
 ) -> HttpResponse:
     seconds = refusal.more.get("seconds") if refusal.code == "too_soon" else None
     context = {**shown, "refusal": refusal, "seconds": seconds}
-    answer = render(request, template, context, status=refusal.status)
+    answer = _page(request, template, kind, context, status=refusal.status)
     if refusal.retry_after is not None:
         answer["Retry-After"] = str(int(refusal.retry_after.total_seconds()) + 1)
     return answer

@@ -20,6 +20,14 @@ GOOGLE = "https://accounts.google.com"
 View = Callable[[HttpRequest], HttpResponse]
 
 
+def framable(response: HttpResponse, sites: list[str], *, frames: str = "") -> HttpResponse:
+    """May stand in a frame on pages of these sites; `frames`: what it may frame itself."""
+    ancestors = " ".join(["frame-ancestors 'self'", *sites])
+    policy = PAGES.replace("frame-ancestors 'none'", ancestors)
+    response["Content-Security-Policy"] = policy + (f"; frame-src {frames}" if frames else "")
+    return response
+
+
 def security_headers(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -18,6 +18,8 @@ PUBLIC = (
     Public("/markets/", PAGE | THREAD | CHART | {"symbols"}),
     Public("/charts/", CHART | {"size", "theme", "now"}),
     Public("/discuss/", THREAD),
+    Public("/embed/", THREAD),
+    Public("/embed.js", exact=True),
     Public("/search/", frozenset({"q", "cursor", "kind"})),
     Public("/guidelines/"),
     Public("/transparency/", frozenset({"from", "to"})),

@@ -43,6 +43,7 @@ SAMPLES = {
     "section": "commodities",
     "name": "x",
     "kind_of_feed": "rss",
+    "address": "aHR0cHM6Ly9ibG9nLnRlc3Qv",
     "service": "mastodon",
     "token": "x",
     "format": "csv",
@@ -178,6 +179,9 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "GET /api/v1/comments/{pk}/chart": EVERYBODY,
     "PAGE /discuss/<kind>/<key>/": EVERYBODY,
     "PAGE /discuss/<kind>/<key>/draft/": SIGNED_IN,
+    "PAGE /embed/<address>/": NOBODY,  # no site may embed in the tests
+    "PAGE /embed.js": EVERYBODY,
+    "PAGE /dev/embed/": NOBODY,  # only in the demo
     "PAGE /comments/<pk>/": EVERYBODY,
     "PAGE /comments/<pk>/fragment/": EVERYBODY,
     "PAGE /comments/<pk>/reply/": SIGNED_IN,

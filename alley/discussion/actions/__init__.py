@@ -10,7 +10,7 @@ from alley.discussion.actions.delete import delete_comment
 from alley.discussion.actions.draft import drop_draft, keep_draft
 from alley.discussion.actions.edit import edit_comment
 from alley.discussion.actions.import_comments import Importing, Taken
-from alley.discussion.actions.outside import keep_page
+from alley.discussion.actions.outside import NOT_ALLOWED, keep_page
 from alley.discussion.actions.post import post_comment
 from alley.discussion.actions.recount import recount
 from alley.discussion.actions.rename import rename_thread
@@ -18,6 +18,7 @@ from alley.discussion.actions.report import report_comment
 from alley.discussion.actions.vote import unvote, vote
 
 __all__ = [
+    "NOT_ALLOWED",
     "Importing",
     "Taken",
     "choose_chart",

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from alley.discussion.addresses import canonical
+from alley.discussion.addresses import canonical, key_of
 from alley.discussion.models import OutsidePage
 from alley.discussion.queries.pages import may_embed
 from alley.refusals import Refusal, Refused
@@ -19,5 +19,5 @@ def keep_page(url: str) -> OutsidePage:
     address = canonical(url)
     if not address or not may_embed(address):
         raise Refused(NOT_ALLOWED)
-    page, _ = OutsidePage.objects.get_or_create(url=address)
+    page, _ = OutsidePage.objects.get_or_create(key=key_of(address), defaults={"url": address})
     return page

@@ -25,7 +25,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("url", models.CharField(max_length=1000, unique=True)),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("url", models.CharField(max_length=1000)),
                 ("created", models.DateTimeField(auto_now_add=True)),
             ],
         ),
@@ -126,6 +127,7 @@ class Migration(migrations.Migration):
                 (
                     "thread",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="comments",
                         to="discussion.thread",
@@ -304,18 +306,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                condition=models.Q(("root", None)),
-                fields=["thread", "listed", "posted", "id"],
+                condition=models.Q(("listed", True), ("root", None)),
+                fields=["thread", "posted", "id"],
                 name="roots_by_time",
             ),
         ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                condition=models.Q(("root", None)),
-                fields=["thread", "listed", "rank", "id"],
+                condition=models.Q(("listed", True), ("root", None)),
+                fields=["thread", "rank", "id"],
                 name="roots_by_rank",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(fields=["thread", "id"], name="thread_by_number"),
         ),
         migrations.AddIndex(
             model_name="comment",

@@ -6,7 +6,7 @@ from alley.discussion.queries.counts import counts_for
 from alley.discussion.queries.export import exported_comments
 from alley.discussion.queries.mentionable import readers_to_mention
 from alley.discussion.queries.page import DiscussionPage, discussion_page, draft_of
-from alley.discussion.queries.pages import may_embed, page_at, page_subject, title_of
+from alley.discussion.queries.pages import may_embed, page_subject, subject_of
 from alley.discussion.queries.single import (
     comment_for,
     comment_subject,
@@ -34,10 +34,9 @@ __all__ = [
     "exported_comments",
     "initials",
     "may_embed",
-    "page_at",
     "page_subject",
     "place_of",
     "readers_to_mention",
-    "title_of",
+    "subject_of",
     "view_for",
 ]

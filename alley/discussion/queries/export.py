@@ -49,8 +49,8 @@ def _number(pk: int, numbers: dict[int, str]) -> str:
 
 
 def _address(thread: Thread) -> Key:
-    if thread.kind == "page" and thread.key.isdecimal():
-        page = OutsidePage.objects.filter(pk=int(thread.key)).first()
+    if thread.kind == "page":
+        page = OutsidePage.objects.filter(key=thread.key).first()
         return (page.url, "") if page else ("", "")
     subject = subjects.find(thread.kind, thread.key)
     if subject is None:

@@ -61,7 +61,12 @@ class DiscussionPage:
 
     @property
     def url(self) -> str:
-        return f"/discuss/{self.kind}/{self.key}/"
+        """Where it is read alone and spoken in; of an outside page: where it is embedded."""
+        return self.subject_url if self.kind == "page" else f"/discuss/{self.kind}/{self.key}/"
+
+    @property
+    def draft_url(self) -> str:
+        return f"/discuss/{self.kind}/{self.key}/draft/"
 
 
 def discussion_page(
@@ -75,13 +80,14 @@ def discussion_page(
     conversation: int | None = None,
     after: int = 0,
     parent: int = 0,
+    subject: Subject | None = None,
 ) -> DiscussionPage:
     """One page of conversations, or (`conversation`) one of them from a place on; its form is for
     a reply to `parent`.
 
     Anonymous readers all get the same. Raises Refused `not_found`, `bad_cursor`.
     """
-    subject = _subject(kind, key)
+    subject = subject or _subject(kind, key)
     thread = Thread.objects.filter(kind=kind, key=subject.key).first()
     known = reader if isinstance(reader, Reader) else None
     order = order if order in ORDERS else "newest"

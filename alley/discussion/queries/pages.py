@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from alley.discussion.addresses import canonical, origin
+from alley.discussion.addresses import in_path, key_of, origin
 from alley.discussion.models import OutsidePage
 from alley.subjects import Subject
 
@@ -13,18 +13,11 @@ def may_embed(url: str) -> bool:
 
 def page_subject(key: str) -> Subject | None:
     """An outside page; gone when its site is no longer allowed."""
-    if not key.isdecimal() or len(key) > 18:
-        return None
-    page = OutsidePage.objects.filter(pk=int(key)).first()
-    if page is None or not may_embed(page.url):
-        return None
-    return Subject("page", key, title_of(page.url), f"/discuss/page/{key}/")
+    page = OutsidePage.objects.filter(key=key).first()
+    return subject_of(page.url) if page and may_embed(page.url) else None
 
 
-def page_at(url: str) -> OutsidePage | None:
-    return OutsidePage.objects.filter(url=canonical(url)).first()
-
-
-def title_of(url: str) -> str:
-    """The address itself: whatever an embedding page calls itself could be said by anybody."""
-    return url.partition("://")[2].rstrip("/")[:200]
+def subject_of(url: str) -> Subject:
+    """Its title is the address itself: whatever a page calls itself could be said by anybody."""
+    title = url.partition("://")[2].rstrip("/")[:200]
+    return Subject("page", key_of(url), title, f"/embed/{in_path(url)}/")

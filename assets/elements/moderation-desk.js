@@ -1,30 +1,61 @@
-// <moderation-desk>: keys for the queue. Everything it does is a link or a button of the page.
+// <moderation-desk>: keys for the queue, cases exchanged in place, a claim on the one that is open,
+// and what colleagues do. All it does is a link or a button of the page; without it those work.
+const RELEASE = 4 * 60_000; // a claim lasts five minutes: renewed while the case is open
+
 class ModerationDesk extends HTMLElement {
   connectedCallback() {
     this.keys = (event) => this.pressed(event);
     document.addEventListener("keydown", this.keys);
-    this.querySelector(".desk-list [aria-current]")?.scrollIntoView({ block: "nearest" });
+    this.addEventListener("submit", (event) => this.submitted(event));
+    this.addEventListener("click", (event) => this.clicked(event));
+    window.addEventListener("popstate", (this.back = () => this.load(location.href)));
+    this.live = new EventSource("/api/v1/stream?topics=desk");
+    this.live.onmessage = (message) => this.heard(JSON.parse(message.data));
+    this.opened();
   }
 
   disconnectedCallback() {
     document.removeEventListener("keydown", this.keys);
+    window.removeEventListener("popstate", this.back);
+    clearInterval(this.renewing);
+    this.live.close();
+  }
+
+  opened() {
+    this.waiting = null;
+    clearInterval(this.renewing);
+    const beside = matchMedia("(min-width: 60rem)").matches;
+    if (beside) this.querySelector(".desk-list [aria-current]")?.scrollIntoView({ block: "nearest" });
+    if (!this.dataset.claim) return;
+    this.claim();
+    this.renewing = setInterval(() => this.claim(), RELEASE);
+  }
+
+  async claim() {
+    const token = this.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+    const answer = await fetch(this.dataset.claim, { method: "POST", headers: { "X-CSRFToken": token } });
+    if (answer.status === 409) this.say((await answer.json()).words);
   }
 
   pressed(event) {
     const writing = event.target.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
+    if (event.key === "Escape") document.activeElement?.blur();
     if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (this.act(event.key)) event.preventDefault();
   }
 
   act(key) {
+    if (this.busy) return /^[jkarsbnu?1-9]$/.test(key);
     if (key === "j" || key === "k") return this.walk(key === "j" ? 1 : -1);
     if (key === "?") return (this.querySelector(".desk-help").open ^= true), true;
+    if (key === "n") return this.querySelector("[name=note]")?.focus(), true;
     if (/^[1-9]$/.test(key)) return this.choose(Number(key));
     const button = this.querySelector(`[data-key="${key}"]`);
     if (!button) return false;
-    if ("rsb".includes(key) && this.guidelines.length && !this.guidelines.some((each) => each.checked)) {
+    const asks = "rsb".includes(key) && this.guidelines.length && !button.closest("[data-appeal]");
+    if (asks && !this.guidelines.some((each) => each.checked)) {
       this.waiting = button;
-      this.querySelector(".desk-says").textContent = `Which guideline? 1 to ${this.guidelines.length}`;
+      this.say(`Which guideline? 1 to ${this.guidelines.length}`);
       this.guidelines[0].focus();
     } else button.click();
     return true;
@@ -47,6 +78,64 @@ class ModerationDesk extends HTMLElement {
     const here = links.findIndex((link) => link.hasAttribute("aria-current"));
     links[here + step]?.click();
     return true;
+  }
+
+  clicked(event) {
+    const link = event.target.closest(".desk-list a, .desk-head nav a, .desk-more a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.load(link.href, true);
+  }
+
+  submitted(event) {
+    if (event.target.method !== "post") return;
+    event.preventDefault();
+    const body = new FormData(event.target, event.submitter);
+    this.load(event.target.action, true, { method: "POST", body });
+  }
+
+  async load(address, push = false, how = {}) {
+    this.busy = true;
+    try {
+      const answer = await fetch(address, how);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const desk = page.querySelector("moderation-desk");
+      if (!desk) return this.conflict(page, answer.url);
+      this.replaceChildren(...desk.childNodes);
+      for (const name of ["case", "claim"]) this.dataset[name] = desk.dataset[name] ?? "";
+      if (push) history.pushState(null, "", answer.url);
+      this.opened();
+    } catch {
+      this.say("The site does not answer. Nothing was decided; please try again.");
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  // Not decided: somebody else was first, or the text is another one now. It says who and what.
+  conflict(page, address) {
+    const words = page.querySelector(".desk-conflict");
+    if (!words) return location.assign(address);
+    this.querySelector(".desk-case")?.replaceChildren(words);
+    words.tabIndex = -1;
+    words.focus();
+  }
+
+  heard(event) {
+    const row = this.querySelector(`.desk-list li[data-case="${event.case}"]`);
+    if (!row || (event.type !== "case.decided" && event.type !== "case.claimed")) return;
+    const tag = row.querySelector(".desk-claimed") ?? document.createElement("span");
+    tag.className = "desk-claimed";
+    tag.textContent = event.type === "case.decided" ? `${event.by}: ${event.action}` : event.by;
+    row.querySelector(".desk-tags").append(tag);
+    row.classList.toggle("is-decided", event.type === "case.decided");
+    const other = String(event.case) === this.dataset.case && event.type === "case.decided" && !this.busy;
+    if (other) this.say(`${event.by} has decided this just now: ${event.action}.`);
+  }
+
+  say(words) {
+    const place = this.querySelector(".desk-says");
+    if (place) place.textContent = words;
   }
 }
 customElements.define("moderation-desk", ModerationDesk);

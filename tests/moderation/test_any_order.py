@@ -202,7 +202,7 @@ def test_whatever_happens_in_whatever_order(db: None, monkeypatch: pytest.Monkey
     run_state_machine_as_test(
         Alley,
         settings=settings(
-            max_examples=25,
+            max_examples=12,
             stateful_step_count=30,
             deadline=None,
             phases=[Phase.generate],  # a failure shows its steps; shrinking them takes minutes

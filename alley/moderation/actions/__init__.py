@@ -1,7 +1,8 @@
 """What moderation does: one function a verb, one transaction each."""
 
 from alley.moderation.actions.appeals import appeal, appeal_report
-from alley.moderation.actions.cases import claim, close_subject, open_case, revise_case
+from alley.moderation.actions.bulk import decide_all, undo_all
+from alley.moderation.actions.cases import claim, close_subject, open_case, release, revise_case
 from alley.moderation.actions.decide import decide
 from alley.moderation.actions.drafts import ask_backtest, save_draft
 from alley.moderation.actions.lapses import lapse
@@ -20,9 +21,11 @@ __all__ = [
     "claim",
     "close_subject",
     "decide",
+    "decide_all",
     "lapse",
     "learn",
     "open_case",
+    "release",
     "remember_removed",
     "report",
     "revise_case",
@@ -30,4 +33,5 @@ __all__ = [
     "suspend",
     "switch_model",
     "undo",
+    "undo_all",
 ]

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
+from alley.live import bus
 from alley.moderation import policy as policies
 from alley.moderation.actions import log, statements
+from alley.moderation.actions.groups import join_campaign
 from alley.moderation.models import Case, Report, Statement
 from alley.moderation.models.case import priority_of
 from alley.moderation.verdicts import Verdict
@@ -59,7 +61,10 @@ def open_case(
             due=due,
             **seen,
         )
+        if kind == Case.Kind.HELD:
+            join_campaign(case, now)
         log.append(now, None, "opened", subject_kind, subject_key, case=case.pk, kind=kind)
+        _tell_desk(case, "case.opened")
         return case
     return _renewed(case, kind, risk, seen, now)
 
@@ -92,7 +97,18 @@ def claim(*, case: Case, moderator: Reader) -> Case:
     case.claimed_by = moderator
     case.claimed_until = now + policies.current().decisions.claim
     case.save(update_fields=["claimed_by", "claimed_until"])
+    event = {"type": "case.claimed", "case": case.pk, "by": moderator.shown_name}
+    bus.publish("desk", {**event, "until": case.claimed_until.isoformat()})
     return case
+
+
+@transaction.atomic
+def release(*, case: Case, moderator: Reader) -> None:
+    """No longer looking at it; somebody else's claim is left alone."""
+    check(moderator, May.MODERATE)
+    mine = Case.objects.filter(pk=case.pk, claimed_by=moderator)
+    if mine.update(claimed_by=None, claimed_until=None):
+        bus.publish("desk", {"type": "case.released", "case": case.pk})
 
 
 @transaction.atomic
@@ -138,7 +154,14 @@ def _renewed(case: Case, kind: str, risk: float, seen: dict[str, Any], now: date
     case.version += 1
     case.claimed_by = case.claimed_until = None  # a claim is on what was seen
     case.save()
+    if case.kind == Case.Kind.HELD:
+        join_campaign(case, now)
+    _tell_desk(case, "case.changed")
     return case
+
+
+def _tell_desk(case: Case, what: str) -> None:
+    bus.publish("desk", {"type": what, "case": case.pk, "kind": case.kind})
 
 
 def _hold_again(case: Case, now: datetime) -> None:

@@ -97,6 +97,8 @@ def decide(
         guideline=guideline,
     )
     bus.purge("transparency")
+    event = {"type": "case.decided", "case": case.pk, "by": moderator.shown_name}
+    bus.publish("desk", {**event, "action": action})
     return decision
 
 

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from alley.accounts.permissions import May, may
-from alley.moderation.desk import models, policy, queue
+from alley.moderation.desk import bulk, mine, models, policy, queue
 
 
 class QueueItem(MenuItem):
@@ -27,6 +27,11 @@ def urls() -> list[Any]:
         path("moderation/", queue.queue, name=queue.QUEUE),
         path("moderation/cases/<int:pk>/decide/", queue.decide, name="moderation_decide"),
         path("moderation/decisions/<int:pk>/undo/", queue.undo, name="moderation_undo"),
+        path("moderation/cases/<int:pk>/claim/", queue.claim, name="moderation_claim"),
+        path("moderation/bulk/", bulk.preview, name="moderation_bulk"),
+        path("moderation/bulk/decide/", bulk.decide, name="moderation_bulk_decide"),
+        path("moderation/bulk/<slug:batch>/", bulk.batch, name="moderation_batch"),
+        path("moderation/mine/", mine.mine, name="moderation_mine"),
         path("moderation/policy/", policy.editor, name=policy.EDITOR),
         path("moderation/policy/backtest/", policy.backtest, name="moderation_backtest"),
         path("moderation/policy/preview/", policy.preview, name="moderation_policy_preview"),

@@ -1,7 +1,7 @@
 """The nouns of moderation."""
 
 from alley.moderation.models.appeal import Appeal
-from alley.moderation.models.case import Case, Decision
+from alley.moderation.models.case import Case, Decision, Sketch
 from alley.moderation.models.learned import LearnedModel
 from alley.moderation.models.log import LogEntry
 from alley.moderation.models.policy import PolicyDraft, PolicyVersion
@@ -20,6 +20,7 @@ __all__ = [
     "PolicyVersion",
     "Report",
     "Sanction",
+    "Sketch",
     "Statement",
     "Trace",
 ]

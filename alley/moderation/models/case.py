@@ -74,7 +74,17 @@ class Case(models.Model):
             ),
             models.Index(fields=["author", "-id"], name="cases_of_author"),
             models.Index(fields=["subject_kind", "subject_key", "-id"], name="cases_of_subject"),
-            models.Index(fields=["due"], condition=Q(due__isnull=False), name="cases_due"),
+            models.Index(
+                fields=["state", "due", "id"], condition=Q(due__isnull=False), name="cases_due"
+            ),
+            models.Index(fields=["state", "id"], name="cases_by_age"),
+            models.Index(fields=["state", "kind", "id"], name="cases_of_kind_by_age"),
+            models.Index(
+                fields=["state", "kind", "due", "id"],
+                condition=Q(due__isnull=False),
+                name="cases_of_kind_due",
+            ),
+            models.Index(fields=["author", "state", "-priority", "-id"], name="queue_of_author"),
         ]
 
     @property
@@ -94,6 +104,17 @@ class Case(models.Model):
         if self.kind == self.Kind.HELD:
             return "hold"
         return "hide" if self.hidden else "approve"
+
+
+class Sketch(models.Model):
+    """A band of a case's text, by which near-same texts of other authors are found."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="sketches")
+    band = models.CharField(max_length=20)
+    opened = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["band", "-opened"], name="sketches_of_band")]
 
 
 class Decision(models.Model):

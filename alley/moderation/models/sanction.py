@@ -58,8 +58,15 @@ class Sanction(models.Model):
 class BanMark(models.Model):
     """A keyed hash by which a banned reader is recognised; what was hashed is not kept here."""
 
+    class Kind(models.TextChoices):
+        EMAIL = "email", "e-mail address, spelled differently perhaps"
+        LOOKS = "looks", "look of the e-mail address"
+        GOOGLE = "google", "Google account"
+        DEVICE = "device", "device"
+        NETWORK = "network", "network"
+
     sanction = models.ForeignKey(Sanction, models.CASCADE, related_name="marks")
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=10, choices=Kind)
     digest = models.CharField(max_length=64, db_index=True)
     expires = models.DateTimeField()
 

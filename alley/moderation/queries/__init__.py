@@ -1,34 +1,49 @@
 """What is read about moderation."""
 
 from alley.moderation.queries.desk import (
+    ORDER,
+    Filter,
     appeal_of,
+    campaign_of,
+    filtered,
     history_of,
     log_page,
+    matching,
     pieces,
     queue,
     recent_decisions,
+    reporters_of,
     reports_by,
     reports_of,
+    resembled_by,
+    sanctions_of,
     statements_of,
 )
 from alley.moderation.queries.learning import decided_texts, learned_models
 from alley.moderation.queries.log import all_entries_fit, broken_link, head, newest_entries_fit
+from alley.moderation.queries.mine import figures_of
 from alley.moderation.queries.past import count_past, past_samples
 from alley.moderation.queries.policies import draft_of, versions
 from alley.moderation.queries.readers import may_speak, recognises
 from alley.moderation.queries.transparency import transparency
 
 __all__ = [
+    "ORDER",
+    "Filter",
     "all_entries_fit",
     "appeal_of",
     "broken_link",
+    "campaign_of",
     "count_past",
     "decided_texts",
     "draft_of",
+    "figures_of",
+    "filtered",
     "head",
     "history_of",
     "learned_models",
     "log_page",
+    "matching",
     "may_speak",
     "newest_entries_fit",
     "past_samples",
@@ -36,8 +51,11 @@ __all__ = [
     "queue",
     "recent_decisions",
     "recognises",
+    "reporters_of",
     "reports_by",
     "reports_of",
+    "resembled_by",
+    "sanctions_of",
     "statements_of",
     "transparency",
     "versions",

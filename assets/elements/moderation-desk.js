@@ -91,7 +91,7 @@ class ModerationDesk extends HTMLElement {
     if (event.target.method !== "post") return;
     event.preventDefault();
     const body = new FormData(event.target, event.submitter);
-    this.load(event.target.action, true, { method: "POST", body });
+    this.load(event.target.getAttribute("action"), true, { method: "POST", body });
   }
 
   async load(address, push = false, how = {}) {

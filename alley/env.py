@@ -21,6 +21,13 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; use {' or '.join(choices)}")
+    return value
+
+
 def switch(name: str, default: bool) -> bool:
     value = os.environ.get(name, "on" if default else "off").lower()
     if value not in {"on", "off"}:

@@ -186,6 +186,9 @@ DEFAULT_FROM_EMAIL = env.text("ALLEY_FROM_EMAIL", "Exchange Alley <desk@example.
 ALERT_SHARDS = env.whole("ALLEY_ALERT_SHARDS", default=1)
 VAPID_KEY = env.text("ALLEY_VAPID_KEY", "")  # a PEM file; made in the data directory otherwise
 
+# --- moderation ----------------------------------------------------------------------------------
+DSA_ROLE = env.one_of("ALLEY_DSA_ROLE", "platform", ("platform", "hosting-only"))
+
 # --- the desk ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL

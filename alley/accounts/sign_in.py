@@ -7,9 +7,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from alley.accounts import gate
+from alley.accounts import devices, gate
 from alley.accounts.lookalikes import is_reserved, skeleton
 from alley.accounts.models import Reader
 
@@ -50,6 +51,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             user.save()
         return user
+
+    def post_login(self, request: HttpRequest, user: Reader, **how: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().post_login(request, user, **how)
+        return devices.remember(request, response)
+
+    def respond_email_verification_sent(
+        self, request: HttpRequest, user: Reader | None
+    ) -> HttpResponseBase:
+        response: HttpResponseBase = super().respond_email_verification_sent(request, user)
+        return devices.remember(request, response)
 
     def is_safe_url(self, url: str) -> bool:
         """After signing in one goes on inside this site, never to an address from outside."""

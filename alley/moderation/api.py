@@ -1,17 +1,16 @@
 """The policy and the figures for everybody, statements for their reader, cases for moderators."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 
 from alley.accounts.http import ReaderRequest, anybody, idempotent, signed_in
 from alley.accounts.permissions import May, check
 from alley.keyset import Limit
-from alley.moderation import actions, queries
+from alley.moderation import actions, periods, queries
 from alley.moderation import policy as policies
 from alley.moderation.models import Case, Decision, LogEntry, Report, Statement
 from alley.shell.pages import public
@@ -140,15 +139,7 @@ def transparency(
 ) -> dict[str, Any]:
     """What moderation did, in figures: the last 30 days unless told otherwise."""
     public(request, response, "transparency")
-    return queries.transparency(*span(since, until))
-
-
-def span(since: date | None, until: date | None) -> tuple[datetime, datetime]:
-    last = until or timezone.now().date()
-    first = since or max(date(1970, 1, 2), last) - timedelta(days=30)
-    midnight = time(tzinfo=UTC)
-    end = datetime.combine(last, midnight)
-    return datetime.combine(first, midnight), end + timedelta(days=last != date.max)
+    return queries.transparency(*periods.span(since, until))
 
 
 @router.get("/moderation/cases", auth=signed_in, response=CasePage)

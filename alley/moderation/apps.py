@@ -7,13 +7,16 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from alley import upkeep
         from alley.accounts import gate
-        from alley.moderation import clock, queries  # noqa: F401 - the clock winds itself
+        from alley.moderation import clock, hearing, queries  # noqa: F401 - they register themselves
+        from alley.moderation import policy as policies
         from alley.refusals import Refusal
 
         refused = Refusal("not_accepted", "This address cannot sign up here.", 403)
 
         def banned(email: str) -> Refusal | None:
-            return refused if queries.recognises(email) else None
+            """Only where the policy says so; else a moderator looks, and nobody is told."""
+            refuses = policies.current().sanctions.returning == "refuse"
+            return refused if refuses and queries.recognises(email) else None
 
         gate.register(banned)
         upkeep.examines("moderation log", queries.newest_entries_fit)

@@ -15,6 +15,7 @@ class Context:
     subject_discussion: Discussion = "open"
     author_published: int = 0
     author_joined: datetime | None = None
+    author_watched: bool = False  # resembles somebody banned; held as those of a new reader are
     recent: tuple[str, ...] = ()  # the author's last texts in this thread, newest first
     thread_share: float = 0.0  # the author's share of the thread
     others: tuple[tuple[int, str], ...] = ()  # what others wrote lately, anywhere: author, text

@@ -12,11 +12,23 @@ LIGHTEST, HEAVIEST = 0.25, 2.0
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One report, as far as its weight goes."""
+    """One report, as far as its weight goes. `traces` are hashes of devices and networks."""
 
     reader: int
     joined: datetime
     weight: float
+    fresh: bool = True
+    devices: frozenset[str] = frozenset()
+    networks: frozenset[str] = frozenset()
+
+    def related(self, other: "Voice", within: timedelta) -> bool:
+        """The same device is the same person; a network or a birthday says so of fresh accounts
+        only: a campus shares one, and old readers may have joined on the same day."""
+        if self.devices & other.devices:
+            return True
+        if not (self.fresh and other.fresh):
+            return False
+        return bool(self.networks & other.networks) or abs(self.joined - other.joined) < within
 
 
 def weight_of(upheld: int, dismissed: int, *, trusted: bool = False) -> float:
@@ -27,16 +39,14 @@ def weight_of(upheld: int, dismissed: int, *, trusted: bool = False) -> float:
 
 
 def independent(voices: Iterable[Voice], within: timedelta) -> list[Voice]:
-    """Readers who registered this close together count as one, with the heaviest weight of them."""
-    heard: list[Voice] = []
-    last_joined: datetime | None = None
-    for voice in sorted(voices, key=lambda voice: voice.joined):
-        if last_joined is not None and voice.joined - last_joined < within:
-            heard[-1] = max(heard[-1], voice, key=lambda each: each.weight)
-        else:
-            heard.append(voice)
-        last_joined = voice.joined
-    return heard
+    """Related readers count as one, with the heaviest weight among them."""
+    groups: list[list[Voice]] = []
+    for voice in voices:
+        near = [group for group in groups if any(voice.related(each, within) for each in group)]
+        for group in near:
+            groups.remove(group)
+        groups.append([voice, *(each for group in near for each in group)])
+    return [max(group, key=lambda each: each.weight) for group in groups]
 
 
 def enough(voices: Sequence[Voice], *, readers: int, weight: float) -> bool:

@@ -150,6 +150,8 @@ def _waiting(context: Context, policy: Policy) -> list[Finding]:
     """Pre-moderation: of everybody, of new readers, or of this subject."""
     if context.subject_discussion == "pre_moderated":
         return [_wait("Every comment here is read by a moderator before it appears.")]
+    if context.author_watched:  # in the same words as to any new reader: a match is never told
+        return [_wait("The first comments of a new reader are read by a moderator.")]
     if context.author_id is None or policy.pre_moderation == "off":
         return []
     if policy.pre_moderation == "all":

@@ -1,24 +1,38 @@
 """Guidelines, transparency, statements and reports: what is asked, what was done, and why."""
 
-from datetime import timedelta
+import csv
+from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alley.accounts.http import ReaderRequest
-from alley.moderation import actions, queries, tasks
+from alley.moderation import actions, periods, queries, tasks
 from alley.moderation import policy as policies
 from alley.moderation.models import Report, Statement
 from alley.moderation.screening import forget, screen
 from alley.moderation.wording import advice
 from alley.refusals import Refused
 from alley.shell.pages import public
+from alley.shell.plots import Plot, bars, columns
+
+PARTS = (
+    ("1-1-identification", "Identification"),
+    ("1-2-orders", "Orders"),
+    ("1-3-notices", "Notices"),
+    ("1-4-own-initiative", "Own initiative"),
+    ("1-5-complaints", "Complaints"),
+    ("1-6-automated-means", "Automated means"),
+    ("1-7-human-resources", "People"),
+    ("statements", "Statements of reasons"),
+)
 
 
 @require_GET
@@ -30,10 +44,57 @@ def guidelines(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def transparency(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    figures = queries.transparency(now - timedelta(days=30), now)
-    page = render(request, "moderation/transparency.html", {"figures": figures})
+    figures = queries.transparency(*_period(request))
+    context = {"figures": figures, "plots": _plots(figures), "parts": PARTS}
+    page = render(request, "moderation/transparency.html", context)
     return public(request, page, "transparency")
+
+
+@require_GET
+def report_part(request: HttpRequest, part: str) -> HttpResponse:
+    """One table of the report as CSV; `statements` are the statements of reasons themselves."""
+    since, until = _period(request, days=365)
+    if part == "statements":
+        table = queries.statements_export(since, until)
+    else:
+        found = queries.report(since, until).get(part)
+        if found is None:
+            raise Http404
+        table = found
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{part}.csv"'
+    csv.writer(answer).writerows(table)
+    return public(request, answer, "transparency")
+
+
+def _period(request: HttpRequest, days: int = 30) -> tuple[datetime, datetime]:
+    sent = request.GET
+    return periods.span(periods.day(sent.get("from", "")), periods.day(sent.get("to", "")), days)
+
+
+def _plots(figures: dict[str, Any]) -> list[Plot]:
+    months = figures["months"]
+    names = [each["month"] for each in months]
+    sides = [(side, [each[side] for each in months]) for side in ("people", "automatic")]
+    restricted = sum(sum(values) for _, values in sides)
+    by_guideline = [
+        (row["guideline"], row["human"] + row["automated"]) for row in figures["by_guideline"]
+    ]
+    return [
+        columns(
+            "Restrictions a month",
+            f"{restricted} in twelve months, decided by people or automatically until one looks.",
+            names,
+            sides,
+            name="restrictions",
+        ),
+        bars(
+            "By guideline",
+            "How often each guideline was the reason for a restriction in this period.",
+            by_guideline,
+            name="by-guideline",
+        ),
+    ]
 
 
 @sensitive_post_parameters("body")
@@ -87,6 +148,8 @@ def _shown(request: HttpRequest, shown: Statement) -> HttpResponse:
         "refusal": refusal,
         "draft": draft,
         "longest": policies.current().decisions.appeal_length,
+        "days": policies.current().decisions.appeal_within.days,
+        "role": settings.DSA_ROLE,
     }
     status = refusal.status if refusal else 200
     return render(request, "moderation/statement.html", context, status=status)

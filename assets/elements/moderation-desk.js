@@ -100,7 +100,7 @@ class ModerationDesk extends HTMLElement {
       const answer = await fetch(address, how);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const desk = page.querySelector("moderation-desk");
-      if (!desk) return this.conflict(page, answer.url);
+      if (!desk) return this.conflict(page);
       this.replaceChildren(...desk.childNodes);
       for (const name of ["case", "claim"]) this.dataset[name] = desk.dataset[name] ?? "";
       if (push) history.pushState(null, "", answer.url);
@@ -113,9 +113,9 @@ class ModerationDesk extends HTMLElement {
   }
 
   // Not decided: somebody else was first, or the text is another one now. It says who and what.
-  conflict(page, address) {
+  conflict(page) {
     const words = page.querySelector(".desk-conflict");
-    if (!words) return location.assign(address);
+    if (!words) return this.say("The site could not do that. Nothing was decided; please try again.");
     this.querySelector(".desk-case")?.replaceChildren(words);
     words.tabIndex = -1;
     words.focus();

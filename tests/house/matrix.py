@@ -203,6 +203,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     # --- moderation
     "PAGE /guidelines/": EVERYBODY,
     "PAGE /transparency/": EVERYBODY,
+    "PAGE /transparency/<part>.csv": EVERYBODY,
     "PAGE /wording/": SIGNED_IN,
     "PAGE /statements/": SIGNED_IN,
     "PAGE /statements/<pk>/": SIGNED_IN,

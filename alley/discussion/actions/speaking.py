@@ -13,7 +13,7 @@ from alley.discussion import body as bodies
 from alley.discussion import rules
 from alley.discussion.models import Comment, Thread
 from alley.moderation.policy import Limits
-from alley.moderation.queries import may_speak
+from alley.moderation.queries import is_watched, may_speak
 from alley.moderation.screening import Context
 from alley.refusals import Refused
 from alley.subjects import Subject
@@ -108,6 +108,7 @@ def context_of(author: Reader, thread: Thread, subject: Subject, limits: Limits)
         subject_discussion=subject.discussion,
         author_published=limits.new_reader_comments if known else published.count(),
         author_joined=author.date_joined,
+        author_watched=is_watched(author),
         recent=tuple(theirs.order_by("-posted", "-id").values_list("body", flat=True)[:RECENT]),
         thread_share=sum(pk == author.pk for pk, *_ in lately) / len(lately) if lately else 0.0,
         others=tuple(

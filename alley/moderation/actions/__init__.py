@@ -9,6 +9,7 @@ from alley.moderation.actions.lapses import lapse
 from alley.moderation.actions.learning import learn, switch_model
 from alley.moderation.actions.policy import adopt_policy
 from alley.moderation.actions.reports import report
+from alley.moderation.actions.returning import forget, leave_trace, look_at_new_reader
 from alley.moderation.actions.sanctions import ban, remember_removed, suspend
 from alley.moderation.actions.undo import undo
 
@@ -22,8 +23,11 @@ __all__ = [
     "close_subject",
     "decide",
     "decide_all",
+    "forget",
     "lapse",
     "learn",
+    "leave_trace",
+    "look_at_new_reader",
     "open_case",
     "release",
     "remember_removed",

@@ -11,6 +11,7 @@ from alley.accounts.permissions import May, check
 from alley.announce import announce
 from alley.live import bus
 from alley.moderation import policy as policies
+from alley.moderation import queries, rules
 from alley.moderation.actions import log, sanctions, statements
 from alley.moderation.actions.hearing import hear_appeal
 from alley.moderation.actions.strikes import suspend_after_strikes
@@ -204,8 +205,17 @@ def _answer_reporters(case: Case, choice: Choice, *, upheld: bool) -> None:
         report.save(update_fields=["outcome"])
         choice.did("reports", report.pk)
         title = "A moderator has looked at your report"
+        words = told if upheld else f"{told}{_weighs_less(report.reporter)}"
         url = f"/reports/{report.pk}/"
-        statements.tell(report.reporter, "report_decided", title, told, url)
+        statements.tell(report.reporter, "report_decided", title, words, url)
+
+
+def _weighs_less(reporter: Reader) -> str:
+    """Who reports in vain again and again is told that it counts for less from now on."""
+    upheld, dismissed = queries.reports_decided(reporter)
+    if rules.weight_of(upheld, dismissed) >= 0.5:
+        return ""
+    return f" Of your reports, {dismissed} of {upheld + dismissed} were dismissed: they weigh less."
 
 
 def _withdraw_hiding(statement: Statement, choice: Choice, now: datetime, *, told: bool) -> None:

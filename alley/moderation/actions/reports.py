@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from alley.accounts.models import Reader, Role
@@ -14,7 +13,7 @@ from alley.moderation import queries, rules
 from alley.moderation.actions import cases, log, statements
 from alley.moderation.actions.strikes import suspend_after_strikes
 from alley.moderation.events import Decided
-from alley.moderation.models import Case, Decision, Report
+from alley.moderation.models import Case, Decision, Report, Trace
 from alley.moderation.models.case import priority_of
 from alley.moderation.policy import Policy
 from alley.refusals import Refusal, Refused
@@ -23,6 +22,7 @@ ALREADY = Refusal("already_reported", "You have reported this already. Thank you
 OWN = Refusal("own_comment", "This is your own comment.", 422)
 NO_REASON = Refusal("reason_unknown", "Please choose a reason.", 422)
 NO_NOTE = Refusal("note_required", "Please say in a few words what is wrong.", 422)
+FRESH = timedelta(days=30)  # accounts younger than this may be one network
 TOO_MANY = Refusal("too_many_reports", "You have reported a lot today. Please go on tomorrow.", 429)
 
 
@@ -115,11 +115,8 @@ def _case(
 
 
 def _weight(reporter: Reader) -> float:
-    said = Report.objects.filter(reporter=reporter).aggregate(
-        upheld=Count("pk", filter=Q(outcome=Report.Outcome.UPHELD)),
-        dismissed=Count("pk", filter=Q(outcome=Report.Outcome.DISMISSED)),
-    )
-    return rules.weight_of(said["upheld"], said["dismissed"], trusted=reporter.role == Role.TRUSTED)
+    upheld, dismissed = queries.reports_decided(reporter)
+    return rules.weight_of(upheld, dismissed, trusted=reporter.role == Role.TRUSTED)
 
 
 def _weigh(case: Case, policy: Policy, now: datetime) -> None:
@@ -127,10 +124,7 @@ def _weigh(case: Case, policy: Policy, now: datetime) -> None:
     reports = case.reports.filter(
         outcome=Report.Outcome.OPEN, revision=case.revision
     ).select_related("reporter")
-    voices = rules.independent(
-        [rules.Voice(each.reporter_id, each.reporter.date_joined, each.weight) for each in reports],
-        policy.reports.related_within,
-    )
+    voices = rules.independent(_voices(list(reports), now), policy.reports.related_within)
     case.risk = max(case.risk, min(1.0, sum(v.weight for v in voices) / policy.reports.hide_weight))
     case.priority = priority_of(case.risk, case.opened)
     case.save(update_fields=["risk", "priority"])
@@ -140,6 +134,26 @@ def _weigh(case: Case, policy: Policy, now: datetime) -> None:
     readers, weight = round(policy.reports.hide_readers * more), policy.reports.hide_weight * more
     if rules.enough(voices, readers=readers, weight=weight):
         _hide(case, policy, now)
+
+
+def _voices(reports: list[Report], now: datetime) -> list[rules.Voice]:
+    traces: dict[tuple[int, str], set[str]] = {}
+    standing = Trace.objects.filter(
+        reader__in=[each.reporter_id for each in reports], expires__gt=now
+    )
+    for reader, kind, digest in standing.values_list("reader", "kind", "digest"):
+        traces.setdefault((reader, kind), set()).add(digest)
+    return [
+        rules.Voice(
+            each.reporter_id,
+            each.reporter.date_joined,
+            each.weight,
+            now - each.reporter.date_joined < FRESH,
+            frozenset(traces.get((each.reporter_id, "device"), ())),
+            frozenset(traces.get((each.reporter_id, "network"), ())),
+        )
+        for each in reports
+    ]
 
 
 def _approved_before(case: Case) -> bool:

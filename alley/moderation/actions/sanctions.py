@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,10 +10,9 @@ from alley.accounts.permissions import May, check
 from alley.announce import announce
 from alley.live import bus
 from alley.moderation import policy as policies
-from alley.moderation.actions import cases, log, statements
+from alley.moderation.actions import cases, log, returning, statements
 from alley.moderation.events import ReaderRestored, ReaderSanctioned
-from alley.moderation.models import BanMark, Case, Decision, Report, Sanction, Statement
-from alley.moderation.recognition import digest_of
+from alley.moderation.models import Case, Decision, Report, Sanction, Statement
 from alley.refusals import Refusal, Refused
 
 STAFF = Refusal("staff", "Staff are not suspended or banned here; an admin changes roles.", 422)
@@ -89,7 +87,7 @@ def ban(
         decision=decision,
         removed_comments=remove_comments,
     )
-    _remember(sanction, now)
+    returning.remember(sanction, now)
     _active(reader, False)
     _tell_rooms(sanction, now)
     statements.of_sanction(sanction, note or "It follows from what you wrote in the comments.")
@@ -129,7 +127,7 @@ def impose_again(sanction: Sanction, moderator: Reader, now: datetime) -> None:
     for statement in Statement.objects.filter(sanction=sanction):
         statements.reinstate(statement, "The moderators have taken back that it was lifted.")
     if sanction.kind == Sanction.Kind.BAN:
-        _remember(sanction, now)
+        returning.remember(sanction, now)
         _active(sanction.reader, False)
     _tell_rooms(sanction, now)
 
@@ -191,16 +189,6 @@ def _review(sanction: Sanction) -> Case:
         risk=1.0,
         due=sanction.until,
     )
-
-
-def _remember(sanction: Sanction, now: datetime) -> None:
-    if sanction.reader.email:
-        BanMark.objects.create(
-            sanction=sanction,
-            kind="email",
-            digest=digest_of(sanction.reader.email, settings.SECRET_KEY),
-            expires=now + policies.current().sanctions.ban_remembered,
-        )
 
 
 def _active(reader: Reader, active: bool) -> None:

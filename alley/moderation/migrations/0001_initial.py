@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,321 +14,750 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor', models.BigIntegerField(null=True)),
-                ('action', models.CharField(max_length=30)),
-                ('subject_kind', models.CharField(max_length=30)),
-                ('subject_key', models.CharField(max_length=100)),
-                ('facts', models.JSONField(default=dict)),
-                ('previous', models.CharField(max_length=64, unique=True)),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor", models.BigIntegerField(null=True)),
+                ("action", models.CharField(max_length=30)),
+                ("subject_kind", models.CharField(max_length=30)),
+                ("subject_key", models.CharField(max_length=100)),
+                ("facts", models.JSONField(default=dict)),
+                ("previous", models.CharField(max_length=64, unique=True)),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('held', 'Held'), ('reported', 'Reported'), ('suspension_review', 'Review'), ('appeal', 'Appeal'), ('returning', 'Returning')], max_length=20)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('decided', 'Decided'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('subject_kind', models.CharField(max_length=30)),
-                ('subject_key', models.CharField(max_length=100)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('text', models.TextField(blank=True)),
-                ('past', models.JSONField(default=list)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('verdict', models.JSONField(default=dict)),
-                ('risk', models.FloatField(default=0)),
-                ('priority', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('opened', models.DateTimeField()),
-                ('due', models.DateTimeField(null=True)),
-                ('lapsed', models.DateTimeField(null=True)),
-                ('hidden', models.BooleanField(default=False)),
-                ('campaign', models.BigIntegerField(null=True)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held"),
+                            ("reported", "Reported"),
+                            ("suspension_review", "Review"),
+                            ("appeal", "Appeal"),
+                            ("returning", "Returning"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("decided", "Decided"), ("closed", "Closed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=30)),
+                ("subject_key", models.CharField(max_length=100)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("text", models.TextField(blank=True)),
+                ("past", models.JSONField(default=list)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("url", models.CharField(blank=True, max_length=300)),
+                ("verdict", models.JSONField(default=dict)),
+                ("risk", models.FloatField(default=0)),
+                ("priority", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("opened", models.DateTimeField()),
+                ("due", models.DateTimeField(null=True)),
+                ("lapsed", models.DateTimeField(null=True)),
+                ("hidden", models.BooleanField(default=False)),
+                ("campaign", models.BigIntegerField(null=True)),
+                ("claimed_until", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_version', models.PositiveIntegerField()),
-                ('revision', models.PositiveIntegerField()),
-                ('action', models.CharField(choices=[('approve', 'Approve'), ('reject', 'Reject'), ('suspend', 'Suspend'), ('ban', 'Ban'), ('hide', 'Hide'), ('hold', 'Hold')], max_length=10)),
-                ('guideline', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('decided', models.DateTimeField()),
-                ('effects', models.JSONField(default=dict)),
-                ('batch', models.CharField(blank=True, max_length=32)),
-                ('undone', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='moderation.case')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_version", models.PositiveIntegerField()),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("approve", "Approve"),
+                            ("reject", "Reject"),
+                            ("suspend", "Suspend"),
+                            ("ban", "Ban"),
+                            ("hide", "Hide"),
+                            ("hold", "Hold"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("guideline", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                ("decided", models.DateTimeField()),
+                ("effects", models.JSONField(default=dict)),
+                ("batch", models.CharField(blank=True, max_length=32)),
+                ("undone", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="moderation.case",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LearnedModel',
+            name="LearnedModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('decisions', models.PositiveIntegerField()),
-                ('figures', models.JSONField(default=dict)),
-                ('made', models.DateTimeField()),
-                ('in_force', models.BooleanField(default=False)),
-                ('switched_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                ("decisions", models.PositiveIntegerField()),
+                ("figures", models.JSONField(default=dict)),
+                ("made", models.DateTimeField()),
+                ("in_force", models.BooleanField(default=False)),
+                (
+                    "switched_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyDraft',
+            name="PolicyDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('saved', models.DateTimeField()),
-                ('state', models.CharField(choices=[('written', 'Written'), ('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='written', max_length=10)),
-                ('asked', models.JSONField(default=dict)),
-                ('labelled', models.TextField(blank=True)),
-                ('seen', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('result', models.JSONField(default=dict)),
-                ('author', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("saved", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("written", "Written"),
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="written",
+                        max_length=10,
+                    ),
+                ),
+                ("asked", models.JSONField(default=dict)),
+                ("labelled", models.TextField(blank=True)),
+                ("seen", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("result", models.JSONField(default=dict)),
+                (
+                    "author",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyVersion',
+            name="PolicyVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('text', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('adopted', models.DateTimeField()),
-                ('adopted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("text", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("adopted", models.DateTimeField()),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=30)),
-                ('subject_key', models.CharField(max_length=100)),
-                ('revision', models.PositiveIntegerField()),
-                ('reason', models.CharField(max_length=40)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('weight', models.FloatField(default=1)),
-                ('created', models.DateTimeField(db_index=True)),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('upheld', 'Upheld'), ('dismissed', 'Dismissed'), ('moot', 'Moot')], default='open', max_length=10)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='moderation.case')),
-                ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=30)),
+                ("subject_key", models.CharField(max_length=100)),
+                ("revision", models.PositiveIntegerField()),
+                ("reason", models.CharField(max_length=40)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("weight", models.FloatField(default=1)),
+                ("created", models.DateTimeField(db_index=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("upheld", "Upheld"),
+                            ("dismissed", "Dismissed"),
+                            ("moot", "Moot"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="moderation.case",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sanction',
+            name="Sanction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('suspension', 'Suspension'), ('ban', 'Ban')], max_length=10)),
-                ('guideline', models.CharField(max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('starts', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('removed_comments', models.BooleanField(default=False)),
-                ('removed', models.JSONField(default=list)),
-                ('lifted', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sanctions', to='moderation.decision')),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sanctions', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sanctions', to='moderation.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("suspension", "Suspension"), ("ban", "Ban")], max_length=10
+                    ),
+                ),
+                ("guideline", models.CharField(max_length=40)),
+                ("note", models.TextField(blank=True)),
+                ("starts", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("removed_comments", models.BooleanField(default=False)),
+                ("removed", models.JSONField(default=list)),
+                ("lifted", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sanctions",
+                        to="moderation.decision",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sanctions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sanctions",
+                        to="moderation.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BanMark',
+            name="BanMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('email', 'e-mail address, spelled differently perhaps'), ('looks', 'look of the e-mail address'), ('google', 'Google account'), ('device', 'device'), ('network', 'network')], max_length=10)),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('expires', models.DateTimeField()),
-                ('sanction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='moderation.sanction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("email", "e-mail address, spelled differently perhaps"),
+                            ("looks", "look of the e-mail address"),
+                            ("google", "Google account"),
+                            ("device", "device"),
+                            ("network", "network"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("expires", models.DateTimeField()),
+                (
+                    "sanction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="moderation.sanction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sketch',
+            name="Sketch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('band', models.CharField(max_length=20)),
-                ('opened', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sketches', to='moderation.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("band", models.CharField(max_length=20)),
+                ("opened", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sketches",
+                        to="moderation.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('restriction', models.CharField(choices=[('removed', 'Comment removed'), ('hidden', 'Comment hidden until a moderator has looked at it'), ('held', 'Comment still waits for a moderator'), ('suspended', 'Commenting suspended'), ('banned', 'Account banned')], max_length=10)),
-                ('subject', models.CharField(max_length=300)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('until', models.DateTimeField(null=True)),
-                ('facts', models.TextField()),
-                ('automated_detection', models.BooleanField()),
-                ('automated_decision', models.BooleanField()),
-                ('guideline', models.CharField(max_length=40)),
-                ('guideline_title', models.CharField(max_length=200)),
-                ('guideline_text', models.TextField()),
-                ('policy_version', models.PositiveIntegerField()),
-                ('issued', models.DateTimeField()),
-                ('withdrawn', models.DateTimeField(null=True)),
-                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, to='moderation.decision')),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to=settings.AUTH_USER_MODEL)),
-                ('sanction', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, to='moderation.sanction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.CharField(
+                        choices=[
+                            ("removed", "Comment removed"),
+                            ("hidden", "Comment hidden until a moderator has looked at it"),
+                            ("held", "Comment still waits for a moderator"),
+                            ("suspended", "Commenting suspended"),
+                            ("banned", "Account banned"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=300)),
+                ("url", models.CharField(blank=True, max_length=300)),
+                ("until", models.DateTimeField(null=True)),
+                ("facts", models.TextField()),
+                ("automated_detection", models.BooleanField()),
+                ("automated_decision", models.BooleanField()),
+                ("guideline", models.CharField(max_length=40)),
+                ("guideline_title", models.CharField(max_length=200)),
+                ("guideline_text", models.TextField()),
+                ("policy_version", models.PositiveIntegerField()),
+                ("issued", models.DateTimeField()),
+                ("withdrawn", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="moderation.decision",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sanction",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="moderation.sanction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('created', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('upheld', 'Upheld'), ('denied', 'Denied'), ('moot', 'Moot')], default='open', max_length=10)),
-                ('answer', models.TextField(blank=True)),
-                ('heard', models.DateTimeField(null=True)),
-                ('decider', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('heard_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='moderation.case')),
-                ('report', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, to='moderation.report')),
-                ('statement', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, to='moderation.statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("created", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("upheld", "Upheld"),
+                            ("denied", "Denied"),
+                            ("moot", "Moot"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("heard", models.DateTimeField(null=True)),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "heard_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="moderation.case"
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="moderation.report",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="moderation.statement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Trace',
+            name="Trace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('digest', models.CharField(max_length=64)),
-                ('expires', models.DateTimeField(db_index=True)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("digest", models.CharField(max_length=64)),
+                ("expires", models.DateTimeField(db_index=True)),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', '-priority', '-id'], name='queue'),
+            model_name="case",
+            index=models.Index(fields=["state", "-priority", "-id"], name="queue"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'kind', '-priority', '-id'], name='queue_by_kind'),
+            model_name="case",
+            index=models.Index(fields=["state", "kind", "-priority", "-id"], name="queue_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('campaign__isnull', False)), fields=['state', '-priority', '-id'], name='queue_of_campaigns'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("campaign__isnull", False)),
+                fields=["state", "-priority", "-id"],
+                name="queue_of_campaigns",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('campaign__isnull', False)), fields=['campaign'], name='cases_of_campaign'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("campaign__isnull", False)),
+                fields=["campaign"],
+                name="cases_of_campaign",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['author', '-id'], name='cases_of_author'),
+            model_name="case",
+            index=models.Index(fields=["author", "-id"], name="cases_of_author"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['subject_kind', 'subject_key', '-id'], name='cases_of_subject'),
+            model_name="case",
+            index=models.Index(
+                fields=["subject_kind", "subject_key", "-id"], name="cases_of_subject"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('due__isnull', False)), fields=['state', 'due', 'id'], name='cases_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("due__isnull", False)),
+                fields=["state", "due", "id"],
+                name="cases_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'id'], name='cases_by_age'),
+            model_name="case",
+            index=models.Index(fields=["state", "id"], name="cases_by_age"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'kind', 'id'], name='cases_of_kind_by_age'),
+            model_name="case",
+            index=models.Index(fields=["state", "kind", "id"], name="cases_of_kind_by_age"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('due__isnull', False)), fields=['state', 'kind', 'due', 'id'], name='cases_of_kind_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("due__isnull", False)),
+                fields=["state", "kind", "due", "id"],
+                name="cases_of_kind_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['author', 'state', '-priority', '-id'], name='queue_of_author'),
+            model_name="case",
+            index=models.Index(
+                fields=["author", "state", "-priority", "-id"], name="queue_of_author"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('subject_kind', 'subject_key'), name='one_open_case_per_subject'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("subject_kind", "subject_key"),
+                name="one_open_case_per_subject",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['decided'], name='decisions_by_time'),
+            model_name="decision",
+            index=models.Index(fields=["decided"], name="decisions_by_time"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['by', '-id'], name='decisions_of_moderator'),
+            model_name="decision",
+            index=models.Index(fields=["by", "-id"], name="decisions_of_moderator"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch'], name='decisions_of_batch'),
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("batch", ""), _negated=True),
+                fields=["batch"],
+                name="decisions_of_batch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('case', 'case_version'), name='one_decision_per_version_of_a_case'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("case", "case_version"), name="one_decision_per_version_of_a_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learnedmodel',
-            constraint=models.UniqueConstraint(fields=('kind', 'number'), name='one_number_per_model'),
+            model_name="learnedmodel",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "number"), name="one_number_per_model"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learnedmodel',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('kind',), name='one_model_of_a_kind_screens'),
+            model_name="learnedmodel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("in_force", True)),
+                fields=("kind",),
+                name="one_model_of_a_kind_screens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('reporter', 'subject_kind', 'subject_key'), name='one_report_per_reader_and_subject'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("reporter", "subject_kind", "subject_key"),
+                name="one_report_per_reader_and_subject",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sanction',
-            index=models.Index(fields=['reader', '-id'], name='sanctions_of_reader'),
+            model_name="sanction",
+            index=models.Index(fields=["reader", "-id"], name="sanctions_of_reader"),
         ),
         migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted__isnull', True), ('until__isnull', True)), fields=('reader', 'kind'), name='one_endless_sanction_of_a_kind'),
+            model_name="sanction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted__isnull", True), ("until__isnull", True)),
+                fields=("reader", "kind"),
+                name="one_endless_sanction_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('starts')), _connector='OR'), name='a_sanction_ends_after_it_starts'),
+            model_name="sanction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("starts")), _connector="OR"
+                ),
+                name="a_sanction_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sketch',
-            index=models.Index(fields=['band', '-opened'], name='sketches_of_band'),
+            model_name="sketch",
+            index=models.Index(fields=["band", "-opened"], name="sketches_of_band"),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['reader', '-id'], name='statements_of_reader'),
+            model_name="statement",
+            index=models.Index(fields=["reader", "-id"], name="statements_of_reader"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__isnull', True), ('sanction__isnull', True), _connector='XOR'), name='a_statement_is_of_one_restriction'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision__isnull", True), ("sanction__isnull", True), _connector="XOR"
+                ),
+                name="a_statement_is_of_one_restriction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('heard_by__isnull', True), ('decider__isnull', True), models.Q(('heard_by', models.F('decider')), _negated=True), _connector='OR'), name='an_appeal_is_heard_by_somebody_else'),
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("heard_by__isnull", True),
+                    ("decider__isnull", True),
+                    models.Q(("heard_by", models.F("decider")), _negated=True),
+                    _connector="OR",
+                ),
+                name="an_appeal_is_heard_by_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('statement__isnull', True), ('report__isnull', True), _connector='XOR'), name='an_appeal_is_about_one_thing'),
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("statement__isnull", True), ("report__isnull", True), _connector="XOR"
+                ),
+                name="an_appeal_is_about_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('heard_by__isnull', True), ('outcome__in', ['open', 'moot'])), models.Q(('heard_by__isnull', False), ('outcome__in', ['upheld', 'denied'])), _connector='OR'), name='a_heard_appeal_has_a_hearer'),
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("heard_by__isnull", True), ("outcome__in", ["open", "moot"])),
+                    models.Q(("heard_by__isnull", False), ("outcome__in", ["upheld", "denied"])),
+                    _connector="OR",
+                ),
+                name="a_heard_appeal_has_a_hearer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trace',
-            constraint=models.UniqueConstraint(fields=('reader', 'kind', 'digest'), name='one_trace_of_a_kind_per_reader'),
+            model_name="trace",
+            constraint=models.UniqueConstraint(
+                fields=("reader", "kind", "digest"), name="one_trace_of_a_kind_per_reader"
+            ),
         ),
     ]

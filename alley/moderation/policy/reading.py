@@ -214,6 +214,7 @@ def _agreeing(policy: Policy) -> Policy:
     signals = [rule.signal for guideline in policy.guidelines for rule in guideline.rules]
     if len(set(signals)) < len(signals):
         raise PolicyError("guidelines: one signal stands under two rules")
+    _one_of(policy.sanctions.returning, ("hold", "refuse"), "sanctions.returning")
     for reason in policy.reports.reasons:
         if reason.guideline not in names:
             place = policy.reports.reasons.index(reason)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from alley.moderation.verdicts import Does
 
+Returning = Literal["hold", "refuse"]
 PreModeration = Literal["off", "new", "all"]
 
 
@@ -68,6 +69,7 @@ class Sanctions:
     upheld_reports: int
     upheld_within: timedelta
     ban_remembered: timedelta
+    returning: Returning = "hold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,11 @@ from alley.moderation.queries.desk import (
 from alley.moderation.queries.learning import decided_texts, learned_models
 from alley.moderation.queries.log import all_entries_fit, broken_link, head, newest_entries_fit
 from alley.moderation.queries.mine import figures_of
+from alley.moderation.queries.months import months
 from alley.moderation.queries.past import count_past, past_samples
 from alley.moderation.queries.policies import draft_of, versions
-from alley.moderation.queries.readers import may_speak, recognises
+from alley.moderation.queries.readers import is_watched, may_speak, recognises, reports_decided
+from alley.moderation.queries.report import report, statements_export
 from alley.moderation.queries.transparency import transparency
 
 __all__ = [
@@ -41,21 +43,26 @@ __all__ = [
     "filtered",
     "head",
     "history_of",
+    "is_watched",
     "learned_models",
     "log_page",
     "matching",
     "may_speak",
+    "months",
     "newest_entries_fit",
     "past_samples",
     "pieces",
     "queue",
     "recent_decisions",
     "recognises",
+    "report",
     "reporters_of",
     "reports_by",
+    "reports_decided",
     "reports_of",
     "resembled_by",
     "sanctions_of",
+    "statements_export",
     "statements_of",
     "transparency",
     "versions",

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.moderation import rules
-from alley.moderation.models import BanMark, Sanction
-from alley.moderation.recognition import digest_of
+from alley.moderation.models import BanMark, Case, Report, Sanction
+from alley.moderation.recognition import canonical, digest_of
 from alley.refusals import Refusal
 
 
@@ -27,7 +28,28 @@ def may_speak(reader: Reader, now: datetime) -> Refusal | None:
     return rules.suspended(until, by_reports=longest.by_id is None, statement=statement)
 
 
+def reports_decided(reader: Reader) -> tuple[int, int]:
+    """How many of a reader's reports were upheld, and how many dismissed."""
+    said = Report.objects.filter(reporter=reader).aggregate(
+        upheld=Count("pk", filter=Q(outcome=Report.Outcome.UPHELD)),
+        dismissed=Count("pk", filter=Q(outcome=Report.Outcome.DISMISSED)),
+    )
+    return said["upheld"], said["dismissed"]
+
+
+def is_watched(reader: Reader) -> bool:
+    """Whether a new account resembles a banned one and no moderator has said otherwise yet."""
+    return Case.objects.filter(
+        subject_kind="reader",
+        subject_key=str(reader.pk),
+        kind=Case.Kind.RETURNING,
+        state=Case.State.OPEN,
+    ).exists()
+
+
 def recognises(email: str) -> bool:
     """Whether this address is, in another spelling perhaps, a banned reader's."""
-    digest = digest_of(email, settings.SECRET_KEY)
-    return BanMark.objects.filter(digest=digest, expires__gt=timezone.now()).exists()
+    digest = digest_of("email", canonical(email), settings.SECRET_KEY)
+    return BanMark.objects.filter(
+        kind=BanMark.Kind.EMAIL, digest=digest, expires__gt=timezone.now()
+    ).exists()

@@ -4,9 +4,12 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Q
 
 from alley.moderation.models import Appeal, Decision, Report, Sanction
+from alley.moderation.queries.log import head
+from alley.moderation.queries.months import months
 
 REMOVING = (Decision.Action.REJECT, Decision.Action.SUSPEND, Decision.Action.BAN)
 SAMPLE = 10_000  # the newest decisions, of which the median is taken
@@ -35,6 +38,9 @@ def transparency(since: datetime, until: datetime) -> dict[str, Any]:
             .annotate(n=Count("pk"))
         ),
         "median_seconds_to_decision": _median(made),
+        "months": months(until),
+        "log": head(),
+        "role": settings.DSA_ROLE,
         "appeals": dict(appeals.values_list("outcome").annotate(n=Count("pk"))),
     }
 

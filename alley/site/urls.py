@@ -15,6 +15,7 @@ urlpatterns = [
     path("authors/<str:slug>/", front.author, name="author"),
     path("topics/<str:slug>/", front.topic, name="topic"),
     path("markets/", markets.markets, name="markets"),
+    path("markets/compare/", markets.compare, name="compare"),
     path("markets/<str:symbol>/", markets.instrument, name="instrument"),
     path("readers/<str:username>/", profile.profile, name="profile"),
     path("search/", search.search, name="search"),

@@ -54,7 +54,7 @@ function dated({ dateTimeFormat, timestamp, template, type }) {
 }
 
 export function open(element, { spec, window: prices, says }) {
-  const chart = init(element, { timezone: spec.tz, thousandsSeparator: { sign: "," }, decimalFold: { threshold: 9 }, formatter: { formatDate: dated } });
+  const chart = init(element, { timezone: spec.tz, thousandsSeparator: { sign: "," }, decimalFold: { threshold: 9 }, layout: { barSpaceLimit: { min: 0.2, max: 60 } }, formatter: { formatDate: dated } });
   const probe = Object.assign(document.createElement("span"), { hidden: true });
   element.after(probe);
   element.tabIndex = -1; // the library sets 1, which would come before everything else
@@ -186,7 +186,7 @@ export function open(element, { spec, window: prices, says }) {
   function fit() {
     const width = chart.getSize("candle_pane", "main")?.width ?? element.clientWidth;
     chart.setOffsetRightDistance(24);
-    chart.setBarSpace(Math.max(1, Math.min(40, (width - 28) / Math.max(1, bars.length - prices.first))));
+    chart.setBarSpace(Math.max(0.2, Math.min(40, (width - 28) / Math.max(1, bars.length - prices.first))));
     chart.scrollToRealTime(0);
   }
 

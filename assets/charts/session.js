@@ -28,7 +28,8 @@ function stage(element) {
   canvas.setAttribute("aria-label", `${element.querySelector("img").alt} Left and right arrows read bar by bar, Home and End the first and last.`);
   const top = made("div", "chart-top");
   const readout = made("p", "chart-readout");
-  top.append(readout);
+  const key = made("p", "chart-key");
+  top.append(readout, key);
   const spoken = made("p", "visually-hidden");
   spoken.setAttribute("aria-live", "polite");
   const said = made("p", "chart-said");
@@ -38,15 +39,16 @@ function stage(element) {
   canvas.append(plot);
   box.append(top, canvas, card, said, spoken);
   element.querySelector("picture").after(box);
-  return { box, top, canvas, plot, readout: new Readout(readout, spoken), said, card };
+  return { box, top, key, canvas, plot, readout: new Readout(readout, spoken), said, card };
 }
 
 export async function begin(element) {
   let spec = JSON.parse(element.dataset.spec);
   const frozen = element.hasAttribute("data-frozen");
+  const unkept = frozen || element.hasAttribute("data-unkept");
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
   const form = element.querySelector("form");
-  const keeping = frozen ? null : new Keeping(spec.symbol, document.body.dataset.reader && token, (kept) => take(kept));
+  const keeping = unkept ? null : new Keeping(spec.symbol, document.body.dataset.reader && token, (kept) => take(kept));
   const asked = frozen || element.hasAttribute("data-asked"); // by the address: that goes first
   const kept = asked ? null : await (keeping.token ? keeping.asked() : keeping.here());
   if (kept) spec = { ...spec, ...kept, symbol: spec.symbol };
@@ -75,6 +77,7 @@ export async function begin(element) {
     parts.said.textContent = words;
     HEARD.cursor(null);
     live.markers(markers(element));
+    parts.key.replaceChildren(...(spec.compare.length ? [spec.symbol, ...spec.compare] : []).map((symbol, place) => made("span", `chart-key-${place}`, { textContent: symbol })));
     if (form) reflect(form, spec);
   }
 

@@ -284,6 +284,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "GET /api/v1/quotes": EVERYBODY,
     "PAGE /markets/": EVERYBODY,
     "PAGE /markets/<symbol>/": EVERYBODY,
+    "PAGE /markets/compare/": EVERYBODY,
     "PAGE /readers/<username>/": EVERYBODY,
     "GET /api/v1/me/context": SIGNED_IN,
 }

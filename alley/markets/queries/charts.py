@@ -15,7 +15,6 @@ from alley.markets.rollup import finer_than
 from alley.markets.sessions import hours_of
 
 MOST = 4_000  # bars of a chart; more are merged, no high or low is lost
-FEW = timedelta(days=45)  # enough to see how an instrument's prices come
 FAR_BEFORE = {  # calendar time of one bar, nights and holidays included
     "1m": timedelta(minutes=5),
     "5m": timedelta(minutes=25),
@@ -52,11 +51,10 @@ def chart_window(spec: ChartSpec, as_of: date | None = None) -> Window | None:
 
 def usual_chart(symbol: str) -> dict[str, str]:
     """How an instrument's chart opens: candles where highs and lows are known, else a line."""
-    last = newest_moment(symbol, Interval.DAY)
-    if last is None:
-        return {"type": "line"}
-    bars = series_of(symbol, Interval.DAY, last - FEW).columns.views()
-    return {"type": "candles" if bars and bars[-1].is_candle else "line"}
+    daily = Bar.objects.filter(instrument__symbol=symbol, interval=Interval.DAY)
+    last = daily.order_by("-time").values_list("open", "high", "low").first()
+    candles = None not in last if last else has_intraday(symbol)
+    return {"type": "candles" if candles else "line"}
 
 
 def has_intraday(symbol: str) -> bool:

@@ -1,24 +1,27 @@
-"""The markets page, and each instrument as a place: its price, its stories, its discussion."""
-
-from itertools import groupby
-from operator import itemgetter
+"""The markets page, a comparison, and each instrument as a place with its stories and talk."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from alley.discussion.queries import discussion_page
 from alley.markets.queries import instrument_for, instrument_page
-from alley.news.queries import stories_about
 from alley.shell.pages import public
-from alley.site.queries import priced_instruments
+from alley.site import queries
 
 
 def markets(request: HttpRequest) -> HttpResponse:
-    kinds = [
-        (kind, [quote for _, quote in rows])
-        for kind, rows in groupby(priced_instruments(), key=itemgetter(0))
-    ]
-    return public(request, render(request, "site/markets.html", {"kinds": kinds}), "markets")
+    answer = render(request, "site/markets.html", {"overview": queries.overview()})
+    return public(request, answer, "markets")
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """`?symbols=A,B` and the stretch of time."""
+    written = request.GET.get("symbols", "")[:400]
+    symbols = [text.strip() for text in written.split(",") if text.strip()]
+    found = queries.comparison(symbols, request.GET)
+    shown = {"compared": found, "symbols": written, "stretches": queries.STRETCHES}
+    keys = [f"instrument:{row.instrument.symbol}" for row in found.rows]
+    return public(request, render(request, "site/compare.html", shown), "markets", *keys)
 
 
 def instrument(request: HttpRequest, symbol: str) -> HttpResponse:
@@ -31,7 +34,8 @@ def instrument(request: HttpRequest, symbol: str) -> HttpResponse:
     shown = {
         "page": page,
         "instrument": page.instrument,
-        "stories": stories_about(symbol, 6),
+        "told": queries.told_stories(symbol),
+        "related": queries.related_to(page.instrument),
         "discussion": discussion_page(
             "instrument",
             symbol,

@@ -1,0 +1,98 @@
+"""The markets at a glance: what moved, a map of it by kind, and when markets trade."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+
+from django.utils import timezone
+
+from alley.markets.quotes import QuoteView
+from alley.markets.sessions import TradingSession, calendar_of, is_open, trading_sessions, turns
+from alley.site.queries.priced import priced_instruments
+
+MOVERS = 5
+BUCKETS = (Decimal("0.25"), Decimal("1"), Decimal("3"))  # percent: hardly, some, much, very much
+VENUES = (
+    ("XNYS:", "New York"),
+    ("XLON:", "London"),
+    ("XETR:", "Frankfurt"),
+    ("XTKS:", "Tokyo"),
+    ("XHKG:", "Hong Kong"),
+)
+AHEAD = timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One instrument on the map; `strength` 0 to 3 by the size of its move."""
+
+    quote: QuoteView
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    name: str
+    is_open: bool
+    turns: datetime | None  # when it next opens or closes
+    holidays: tuple[date, ...]
+    early: tuple[TradingSession, ...]  # days that end before their time
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    kinds: list[tuple[str, list[QuoteView]]]
+    risers: list[QuoteView]
+    fallers: list[QuoteView]
+    map: list[tuple[str, list[Tile]]]
+    venues: list[Venue]
+    now: datetime
+
+
+def overview() -> Overview:
+    now = timezone.now()
+    rows = [
+        (kind, [quote for _, quote in found])
+        for kind, found in groupby(priced_instruments(), key=itemgetter(0))
+    ]
+    moved = sorted(
+        (quote for _, quotes in rows for quote in quotes if quote.change_percent),
+        key=lambda quote: quote.change_percent or Decimal(0),
+    )
+    return Overview(
+        kinds=rows,
+        risers=[quote for quote in reversed(moved) if quote.direction == "up"][:MOVERS],
+        fallers=[quote for quote in moved if quote.direction == "down"][:MOVERS],
+        map=[(kind, _tiles(quotes)) for kind, quotes in rows],
+        venues=[_venue(symbol, name, now) for symbol, name in VENUES],
+        now=now,
+    )
+
+
+def _tiles(quotes: Sequence[QuoteView]) -> list[Tile]:
+    return [Tile(quote, _strength(quote.change_percent)) for quote in quotes]
+
+
+def _strength(percent: Decimal | None) -> int:
+    return sum(abs(percent) >= edge for edge in BUCKETS) if percent is not None else 0
+
+
+def _venue(symbol: str, name: str, now: datetime) -> Venue:
+    today = now.date()
+    sessions = trading_sessions(symbol, today, today + AHEAD)
+    trading = {session.day for session in sessions}
+    known = calendar_of(symbol) is not None and bool(sessions)
+    weekdays = (today + timedelta(days=number) for number in range(AHEAD.days + 1))
+    usual = max((session.closes - session.opens for session in sessions), default=None)
+    return Venue(
+        name=name,
+        is_open=is_open(symbol, now),
+        turns=turns(symbol, now),
+        holidays=tuple(
+            day for day in weekdays if known and day.weekday() < 5 and day not in trading
+        ),
+        early=tuple(s for s in sessions if usual is not None and s.closes - s.opens < usual),
+    )

@@ -232,7 +232,7 @@ export function open(element, { spec, window: prices, says }) {
     markers(found) {
       chart.removeOverlay({ groupId: "markers" });
       for (const marker of found)
-        chart.createOverlay({ name: "alleyMarker", groupId: "markers", lock: true, extendData: marker, points: [{ timestamp: marker.time, value: bars.at(-1).close }], onClick: ({ overlay }) => says("marker", overlay.extendData), onMouseEnter: ({ overlay }) => says("marker", overlay.extendData) });
+        chart.createOverlay({ name: "alleyMarker", groupId: "markers", lock: true, extendData: marker, styles: { polygon: { color: of("chart-one") } }, points: [{ timestamp: marker.time, value: bars.at(-1).close }], onClick: ({ overlay }) => says("marker", overlay.extendData), onMouseEnter: ({ overlay }) => says("marker", overlay.extendData) });
     },
     // Puts the crosshair on a bar, scrolling there where it is out of sight.
     point(place) {

@@ -58,10 +58,7 @@ def overview() -> Overview:
         (kind, [quote for _, quote in found])
         for kind, found in groupby(priced_instruments(), key=itemgetter(0))
     ]
-    moved = sorted(
-        (quote for _, quotes in rows for quote in quotes if quote.change_percent),
-        key=lambda quote: quote.change_percent or Decimal(0),
-    )
+    moved = _moved([quote for _, quotes in rows for quote in quotes])
     return Overview(
         kinds=rows,
         risers=[quote for quote in reversed(moved) if quote.direction == "up"][:MOVERS],
@@ -70,6 +67,14 @@ def overview() -> Overview:
         venues=[_venue(symbol, name, now) for symbol, name in VENUES],
         now=now,
     )
+
+
+def _moved(quotes: Sequence[QuoteView]) -> list[QuoteView]:
+    """From the largest fall to the largest rise; old moves only where new ones are too few."""
+    moved = [quote for quote in quotes if quote.change_percent]
+    fresh = [quote for quote in moved if not quote.stale]
+    known = fresh if len(fresh) >= 2 * MOVERS else moved
+    return sorted(known, key=lambda quote: quote.change_percent or Decimal(0))
 
 
 def _tiles(quotes: Sequence[QuoteView]) -> list[Tile]:

@@ -57,7 +57,7 @@ export function open(element, { spec, window: prices, says }) {
   const chart = init(element, { timezone: spec.tz, thousandsSeparator: { sign: "," }, decimalFold: { threshold: 9 }, layout: { barSpaceLimit: { min: 0.2, max: 60 } }, formatter: { formatDate: dated } });
   const probe = Object.assign(document.createElement("span"), { hidden: true });
   element.after(probe);
-  element.tabIndex = -1; // the library sets 1, which would come before everything else
+  for (const inner of element.children) inner.tabIndex = -1; // the library sets 1: before all else
   let bars = [];
   let push = null;
   let drawing = null;

@@ -48,6 +48,7 @@ def test_the_browser_and_the_server_compute_the_same_numbers(somebody: People, a
 
 def test_every_bar_can_be_read_by_keyboard(somebody: People) -> None:
     page = live(somebody.opens(f"{SPY}?range=3M"))
+    assert page.locator("price-chart [tabindex='1']").count() == 0
     page.locator(".chart-canvas").focus()
     page.keyboard.press("Home")
     for _ in range(3):

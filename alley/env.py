@@ -28,6 +28,15 @@ def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
     return value
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Names with values, written `eia=one,fred=two`."""
+    found = dict.fromkeys(words(name, ""))
+    for word in found:
+        if "=" not in word:
+            raise ImproperlyConfigured(f"{name} has {word!r}; write name=value with commas between")
+    return {key.strip(): value.strip() for key, _, value in (word.partition("=") for word in found)}
+
+
 def switch(name: str, default: bool) -> bool:
     value = os.environ.get(name, "on" if default else "off").lower()
     if value not in {"on", "off"}:

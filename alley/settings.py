@@ -25,6 +25,10 @@ METRICS_FOR = env.words("ALLEY_METRICS_FOR", "127.0.0.1,::1")
 DJANGO_THREADS = env.whole("ALLEY_DJANGO_THREADS", default=6)
 DJANGO_QUEUE = env.whole("ALLEY_DJANGO_QUEUE", default=200)
 
+# --- prices --------------------------------------------------------------------------------------
+PROVIDER_KEYS = env.pairs("ALLEY_PROVIDER_KEYS")
+PERSONAL = env.switch("ALLEY_PERSONAL", default=False)
+
 ROOT_URLCONF = "alley.urls"
 AUTH_USER_MODEL = "accounts.Reader"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

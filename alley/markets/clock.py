@@ -1,12 +1,18 @@
-"""By the clock: corporate actions on their day; ticks that everybody has read, and charts
-that nobody posted, are forgotten."""
+"""By the clock: minute bars from ticks, corporate actions on their day; ticks that everybody has
+read, and charts that nobody posted, are forgotten."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from alley.live.clockwork import every
-from alley.markets.actions import carry_out_due, forget_charts, ticks
+from alley.markets.actions import (
+    carry_out_due,
+    forget_charts,
+    roll_up_ticks,
+    tell_stale_quotes,
+    ticks,
+)
 
 
 @every(timedelta(minutes=5))
@@ -22,3 +28,13 @@ def carry_out_corporate_actions() -> None:
 @every(timedelta(hours=6))
 def forget_charts_nobody_posted() -> None:
     forget_charts(timezone.now())
+
+
+@every(timedelta(seconds=5))
+def make_minute_bars() -> None:
+    roll_up_ticks()
+
+
+@every(timedelta(seconds=15))
+def tell_of_stale_quotes() -> None:
+    tell_stale_quotes(timezone.now())

@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -10,13 +11,15 @@ from alley.markets.actions import (
     Origin,
     Tick,
     begin_replay,
+    follow,
     import_corporate_actions,
     import_prices,
     import_starter_set,
     record_quotes,
+    switch_feed,
 )
 from alley.markets.importing.prices import Row, moment, number
-from alley.markets.models import Adjustment, Instrument, PriceKind
+from alley.markets.models import Adjustment, Feed, Instrument, PriceKind, Quote
 from alley.markets.providers import replay
 
 DATA = Path(__file__).parent / "data"
@@ -40,7 +43,24 @@ def load_demo_prices() -> int:
     import_starter_set()
     with (DATA / "corporate.csv").open(newline="", encoding="utf-8") as file:
         import_corporate_actions(csv.DictReader(file), source="company announcements")
-    return sum(_load(name, origin) for name, origin in SETS.items())
+    loaded = sum(_load(name, origin) for name, origin in SETS.items())
+    _show_the_desk_something()
+    return loaded
+
+
+def _show_the_desk_something() -> None:
+    """A provider that could be switched on, and a price that looks like another unit."""
+    if Feed.objects.exists():
+        return
+    codes = {"FX:EUR-USD": "EUR/USD", "FX:GBP-USD": "GBP/USD", "FX:USD-JPY": "USD/JPY"}
+    known = Instrument.objects.filter(symbol__in=list(codes)).values_list("symbol", flat=True)
+    follow(provider="ecb", codes={symbol: codes[symbol] for symbol in known}, by="demo")
+    switch_feed(provider="ecb", on=False, by="demo")
+    brent = Quote.objects.filter(instrument__symbol="COMDTY:BRENT").first()
+    if brent is not None:
+        later = brent.time + timedelta(hours=1)
+        cents = Tick("COMDTY:BRENT", brent.price * 100, later, "a file in cents", PriceKind.EOD)
+        record_quotes([cents])
 
 
 def replay_forever(stop: Event, *, speed: float = SPEED) -> None:

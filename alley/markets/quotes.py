@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from alley.markets.models import Instrument, PriceKind, Quote, address
-from alley.markets.sessions import is_open
+from alley.markets.sessions import is_open, opens_after
 
 DAILY = {PriceKind.EOD, PriceKind.REFERENCE}
 FRESH_DAILY = timedelta(days=5)  # a long weekend with a holiday on either side
@@ -35,6 +35,7 @@ class QuoteView:
     delay_minutes: int
     session: Literal["open", "closed"]
     stale: bool
+    stale_at: datetime | None  # when it will be, if nothing newer comes
     label: str
 
     @property
@@ -58,14 +59,20 @@ class QuoteView:
             "unit": self.unit,
             "change": text_or_none(self.change),
             "change_percent": text_or_none(self.change_percent),
-            "time": self.time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "time": stamp(self.time),
             "source": self.source,
             "kind": self.kind,
             "delay_minutes": self.delay_minutes,
             "session": self.session,
             "stale": self.stale,
+            "stale_at": None if self.stale_at is None else stamp(self.stale_at),
             "label": self.label,
         }
+
+
+def stamp(time: datetime) -> str:
+    """RFC 3339, in UTC."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def text_of(number: Decimal) -> str:
@@ -86,6 +93,7 @@ def percent(change: Decimal, base: Decimal) -> Decimal | None:
 
 def view_of(quote: Quote, instrument: Instrument, now: datetime) -> QuoteView:
     change = None if quote.previous_close is None else quote.price - quote.previous_close
+    stale_at = goes_stale(quote, instrument.symbol)
     return QuoteView(
         symbol=instrument.symbol,
         name=instrument.name,
@@ -98,19 +106,26 @@ def view_of(quote: Quote, instrument: Instrument, now: datetime) -> QuoteView:
         kind=quote.kind,
         delay_minutes=quote.delay_minutes,
         session="open" if is_open(instrument.symbol, now) else "closed",
-        stale=is_stale(quote, instrument.symbol, now),
+        stale=stale_at is not None and stale_at <= now,
+        stale_at=stale_at,
         label=label_of(quote),
     )
 
 
-def is_stale(quote: Quote, symbol: str, now: datetime) -> bool:
-    """Older than its kind should be; a replay is stale once it no longer runs."""
+def goes_stale(quote: Quote, symbol: str) -> datetime | None:
+    """When the quote is older than its kind should be, if nothing newer comes: while the market is
+    shut nothing newer can. A replay is stale once it no longer runs."""
     if quote.kind in DAILY:
-        return now - quote.time > FRESH_DAILY
+        return quote.time + FRESH_DAILY
     if quote.kind == PriceKind.SYNTHETIC:
-        return now - quote.received > FRESH_LIVE
-    allowed = FRESH_LIVE + timedelta(minutes=quote.delay_minutes)
-    return is_open(symbol, now) and now - quote.time > allowed
+        return quote.received + FRESH_LIVE
+    moment = quote.time + FRESH_LIVE + timedelta(minutes=quote.delay_minutes)
+    return moment if is_open(symbol, moment) else opens_after(symbol, moment)
+
+
+def is_stale(quote: Quote, symbol: str, now: datetime) -> bool:
+    moment = goes_stale(quote, symbol)
+    return moment is not None and moment <= now
 
 
 def label_of(quote: Quote) -> str:

@@ -17,6 +17,7 @@ from alley.alerts import deliveries, engine
 from alley.edge.protocol import Protocol
 from alley.live.clockwork import Clockwork
 from alley.markets.demo import replay_forever
+from alley.markets.feeding.supervisor import follow_all
 from alley.site.web import Web
 
 GRACE = 8  # seconds that requests under way get after SIGTERM
@@ -126,7 +127,7 @@ def serve(host: str, port: int) -> None:
 
     Example: alley serve --port 8000
     """
-    extra = [engine.run, deliveries.run, *([replay_forever] if settings.DEMO else [])]
+    extra = [engine.run, deliveries.run, follow_all, *([replay_forever] if settings.DEMO else [])]
     with alone_on(settings.DATA_DIR), background(*extra):
         click.echo(f"Exchange Alley is open at http://{host}:{port}/ (Ctrl-C closes it)")
         serve_web(host, port)

@@ -1,28 +1,52 @@
-// Prices on the page follow the market: `quote` events change every [data-quote] of their symbol,
-// at most once a frame.
+// Prices on the page follow the market: `quote` events change every [data-quote] of their symbol, at
+// most once a frame. A price that nothing follows says so by itself at its [data-stale-at], so that
+// a page kept by a cache, or cut off from the network, is as honest as a fresh one.
 const waiting = new Map();
+const LOOK = 5_000;
 
-const show = () => {
+// as the server writes them: never fewer than two places, a true minus, no rounding
+function shown(text) {
+  const [whole, part = ""] = text.replace("-", "").split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${text.startsWith("-") ? "−" : ""}${grouped}.${part.padEnd(2, "0")}`;
+}
+const signed = (text) => (Number(text) > 0 ? `+${shown(text)}` : shown(text));
+
+function changed({ change, change_percent }, both) {
+  const percent = change_percent == null ? null : `${signed(change_percent)} %`;
+  if (!both) return percent ?? "–";
+  if (change == null) return "";
+  return `${signed(change)} (${percent ?? "percent not meaningful"})`;
+}
+
+function apply(place, quote) {
+  const say = (selector, words) => {
+    const found = place.querySelector(selector);
+    if (found && words != null && found.textContent !== words) found.textContent = words;
+    return found;
+  };
+  const price = say(".quote-price", shown(quote.price));
+  if (price) price.value = quote.price;
+  const change = place.querySelector(".quote-change");
+  if (change) change.textContent = changed(quote, change.dataset.quoteChange === "both");
+  say("[data-quote-label]", quote.label);
+  say("[data-quote-badge]", quote.badge);
+  for (const [name, on] of [["is-up", quote.change > 0], ["is-down", quote.change < 0], ["is-flat", quote.change == 0]])
+    place.classList.toggle(name, on);
+  if (quote.stale_at) place.dataset.staleAt = quote.stale_at;
+  age(place, quote.stale);
+}
+
+function age(place, stale) {
+  place.classList.toggle("is-stale", stale);
+  const words = place.querySelector("[data-quote-stale]");
+  if (words) words.hidden = !stale;
+}
+
+function show() {
   for (const [symbol, quote] of waiting)
     for (const place of document.querySelectorAll(`[data-quote="${CSS.escape(symbol)}"]`)) apply(place, quote);
   waiting.clear();
-};
-
-function apply(place, quote) {
-  const price = place.querySelector(".quote-price");
-  const change = place.querySelector(".quote-change");
-  const label = place.querySelector("[data-quote-label]") ?? place.querySelector(".quote-badge .visually-hidden");
-  if (price && Number(price.value) !== Number(quote.price)) {
-    price.value = quote.price;
-    price.textContent = Number(quote.price).toLocaleString("en", { maximumFractionDigits: 4 });
-  }
-  if (change && quote.change_percent != null) {
-    const percent = Number(quote.change_percent);
-    change.textContent = `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(2)} %`;
-    place.classList.toggle("is-up", percent > 0);
-    place.classList.toggle("is-down", percent < 0);
-  }
-  if (label && quote.label) label.textContent = quote.label;
 }
 
 document.addEventListener("alley:event", ({ detail: { event } }) => {
@@ -30,3 +54,8 @@ document.addEventListener("alley:event", ({ detail: { event } }) => {
   if (!waiting.size) requestAnimationFrame(show);
   waiting.set(event.symbol, event);
 });
+
+setInterval(() => {
+  if (document.hidden) return;
+  for (const place of document.querySelectorAll("[data-stale-at]")) age(place, Date.parse(place.dataset.staleAt) <= Date.now());
+}, LOOK);

@@ -12,10 +12,15 @@ from alley.markets.actions.corporate import (
     import_corporate_actions,
     record_corporate_action,
 )
+from alley.markets.actions.feeds import follow, license_feed, switch_feed
 from alley.markets.actions.instruments import Report, import_instruments, import_starter_set
+from alley.markets.actions.minutes import roll_up_ticks
 from alley.markets.actions.prices import Origin, import_prices
-from alley.markets.actions.quotes import Tick, begin_replay, record_quotes
+from alley.markets.actions.quarantine import settle_quarantined
+from alley.markets.actions.quotes import begin_replay, record_quotes
+from alley.markets.actions.staleness import tell_stale_quotes
 from alley.markets.actions.ticks import advance_reader
+from alley.markets.tick import Tick
 
 __all__ = [
     "Origin",
@@ -24,6 +29,7 @@ __all__ = [
     "advance_reader",
     "begin_replay",
     "carry_out_due",
+    "follow",
     "forget_charts",
     "forget_layout",
     "freeze_chart",
@@ -32,7 +38,12 @@ __all__ = [
     "import_prices",
     "import_starter_set",
     "keep_chart",
+    "license_feed",
     "record_corporate_action",
     "record_quotes",
+    "roll_up_ticks",
     "save_layout",
+    "settle_quarantined",
+    "switch_feed",
+    "tell_stale_quotes",
 ]

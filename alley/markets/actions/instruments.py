@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import F
 
+from alley.markets.actions.share_classes import classify
 from alley.markets.importing.instruments import Listing, Unusable, listing
 from alley.markets.models import Alias, Instrument, Master
 
@@ -48,6 +49,8 @@ def import_instruments(rows: Iterable[dict[str, str | None]], *, rank: int | Non
         )
     report.new, report.updated = len(fresh), len(changed)
     report.unchanged = len(wanted) - len(fresh) - len(changed)
+    if fresh or changed:
+        classify({found.symbol: found for found in (*fresh, *changed)})
     if _save_aliases(wanted) or fresh or changed:
         names_changed()
     return report

@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from alley.announce import announce
 from alley.live import bus
 from alley.markets.actions.packs import renew_packs
-from alley.markets.actions.quotes import Tick, record_quotes
+from alley.markets.actions.quotes import record_quotes
 from alley.markets.events import BarsChanged
 from alley.markets.importing.prices import Row
 from alley.markets.models import Adjustment, Bar, Instrument, Interval, PriceKind
 from alley.markets.sessions import session_end
+from alley.markets.tick import Tick
 
 COLUMNS = ("time", "open", "high", "low", "close", "volume")
 CHUNK = 20_000

@@ -1,9 +1,11 @@
 """Prices as they come: newest wins, late ones change nothing, a wrong unit is kept away."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -11,32 +13,27 @@ from django.utils import timezone
 
 from alley.live import bus
 from alley.markets.actions import ticks as log
+from alley.markets.adjustments import times
 from alley.markets.models import (
+    Adjustment,
     Bar,
+    CorporateAction,
     Instrument,
     Interval,
     LoggedTick,
     PriceKind,
     Quarantined,
     Quote,
+    hidden_sources,
 )
+from alley.markets.queries.corporate import splits_in
 from alley.markets.quotes import text_of, text_or_none, view_of
+from alley.markets.tick import Tick
 
 TAKEN, LATE, QUARANTINED = LoggedTick.Outcome
 UNKNOWN, REFUSED = "unknown", "refused"
 LARGEST = Decimal(10) ** 16  # what a price's column holds
 TOLERANCE = Decimal("0.02")  # how near to exactly 100 times a price must be to be a unit's mistake
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    symbol: str
-    price: Decimal
-    time: datetime  # when it was made, not when it came
-    source: str
-    kind: str = PriceKind.INDICATIVE
-    delay_minutes: int = 0
-    volume: Decimal | None = None  # traded at this price, where the source says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +46,13 @@ class Recorded:
 
 
 @transaction.atomic
-def record_quotes(batch: Iterable[Tick]) -> Recorded:
+def record_quotes(batch: Iterable[Tick], *, guarded: bool = True) -> Recorded:
     """Log every tick, keep the newest price of each symbol and tell open pages, one event a
     symbol and batch.
 
     Callers hand over what came within a quarter of a second at a time, so a page hears of a
-    symbol at most four times a second.
+    symbol at most four times a second. Without `guarded` a price in what looks like another unit
+    is taken: somebody has looked at it.
     """
     ticks = sorted(batch, key=lambda tick: tick.time)
     log.one_writer()
@@ -64,10 +62,11 @@ def record_quotes(batch: Iterable[Tick]) -> Recorded:
         for instrument in Instrument.objects.filter(symbol__in=wanted).select_related("quote")
     }
     now = timezone.now()
-    results = [_take(found.get(tick.symbol), tick, now) for tick in ticks]
+    results = [_take(found.get(tick.symbol), tick, now, guarded) for tick in ticks]
     taken = {tick.symbol for tick, result in zip(ticks, results, strict=True) if result == TAKEN}
+    hidden = hidden_sources() if taken else frozenset()
     for symbol in sorted(taken):
-        _save(found[symbol])
+        _save(found[symbol], hidden)
     log.append(
         LoggedTick(
             instrument=found[tick.symbol],
@@ -92,7 +91,7 @@ def begin_replay(symbols: Sequence[str]) -> None:
     Quote.objects.filter(instrument__symbol__in=list(symbols), kind=PriceKind.SYNTHETIC).delete()
 
 
-def _take(instrument: Instrument | None, tick: Tick, now: datetime) -> str:
+def _take(instrument: Instrument | None, tick: Tick, now: datetime, guarded: bool) -> str:
     if instrument is None:
         return UNKNOWN
     if not tick.price.is_finite() or abs(tick.price) >= LARGEST:
@@ -100,11 +99,23 @@ def _take(instrument: Instrument | None, tick: Tick, now: datetime) -> str:
     quote: Quote | None = getattr(instrument, "quote", None)
     if quote is not None and tick.time <= quote.time:
         return LATE
-    if quote is not None and is_unit_mistake(tick.price, quote.price):
+    if guarded and quote is not None and _is_suspicious(instrument, quote, tick):
         _quarantine(instrument, tick, quote.price, now)
         return QUARANTINED
     _advance(instrument, quote, tick, now)
     return TAKEN
+
+
+def _is_suspicious(instrument: Instrument, quote: Quote, tick: Tick) -> bool:
+    """In another unit, and no split or change of unit since the last price explains it."""
+    if not is_unit_mistake(tick.price, quote.price):
+        return False
+    explained = instrument.corporate_actions.filter(
+        kind__in=[CorporateAction.Kind.SPLIT, CorporateAction.Kind.UNIT],
+        ex_date__gt=quote.time.date() - timedelta(days=1),
+        ex_date__lte=tick.time.date(),
+    )
+    return not explained.exists()
 
 
 def is_unit_mistake(price: Decimal, last: Decimal) -> bool:
@@ -123,6 +134,7 @@ def _quarantine(instrument: Instrument, tick: Tick, last: Decimal, now: datetime
         time=tick.time,
         received=now,
         source=tick.source,
+        kind=tick.kind,
     )
 
 
@@ -137,14 +149,28 @@ def _advance(instrument: Instrument, quote: Quote | None, tick: Tick, now: datet
 
 
 def _close_before(instrument: Instrument, moment: datetime) -> Decimal | None:
+    """In today's shares: on the day of a 4:1 split yesterday's 400 is 100."""
     midnight = datetime.combine(moment.date(), time(), UTC)
     bars = Bar.objects.filter(instrument=instrument, interval=Interval.DAY, time__lt=midnight)
-    return bars.order_by("-time").values_list("close", flat=True).first()
+    last = bars.order_by("-time").only("time", "close", "adjustment").first()
+    if last is None or last.adjustment != Adjustment.RAW:
+        return None if last is None else last.close
+    splits = instrument.corporate_actions.filter(
+        ex_date__gt=last.time.date(), ex_date__lte=moment.date()
+    )
+    factor = math.prod((one.price_factor for one in splits_in(list(splits))), start=Fraction(1))
+    return times(last.close, factor)
 
 
-def _save(instrument: Instrument) -> None:
-    instrument.quote.save()
-    bus.publish(f"quotes:{instrument.symbol}", event_of(instrument))
+def _save(instrument: Instrument, hidden: frozenset[str]) -> None:
+    """Saved always; told to open pages where its source may be shown."""
+    quote = instrument.quote
+    if quote.told_stale:
+        quote.told_stale = False
+        bus.purge("front", "markets", f"instrument:{instrument.symbol}")
+    quote.save()
+    if quote.source not in hidden:
+        bus.publish(f"quotes:{instrument.symbol}", event_of(instrument))
 
 
 def event_of(instrument: Instrument) -> dict[str, Any]:
@@ -159,4 +185,6 @@ def event_of(instrument: Instrument) -> dict[str, Any]:
         "kind": view.kind,
         "label": view.label,
         "stale": view.stale,
+        "stale_at": view.as_dict()["stale_at"],
+        "badge": view.badge,
     }

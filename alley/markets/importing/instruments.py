@@ -56,7 +56,7 @@ def listing(row: dict[str, str | None], rank: int | None = None) -> Listing:
         figi=_checked(cell.get("figi", ""), symbols.is_figi, "FIGI"),
         sector=cell.get("sector", "")[:60],
         country=cell.get("country", "")[:60],
-        rank=_rank(mic, kind) if rank is None else rank,
+        rank=_rank(mic, kind, cell.get("delisted", "")) if rank is None else rank,
         aliases=tuple(_aliases(cell.get("aliases", ""))),
     )
     _fits(found)
@@ -94,8 +94,11 @@ def _checked(code: str, good: Callable[[str], bool], name: str) -> str:
     return code
 
 
-def _rank(mic: str, kind: str) -> int:
-    """Which listing a bare ticker or name means: main venues before side lists, shares first."""
+def _rank(mic: str, kind: str, delisted: str) -> int:
+    """Which listing a bare ticker or name means: main venues before side lists, shares first, what
+    is gone (on a day the file does not tell) last."""
+    if delisted.lower() in {"true", "1", "yes"}:
+        return 95
     if kind in {Kind.FUND, Kind.MONEY_MARKET}:
         return 90
     return 40 if mic in MAIN_VENUES else 70

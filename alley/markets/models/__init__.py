@@ -6,6 +6,7 @@ Prices are Decimal, may be negative (WTI, 20 April 2020) and always say whose th
 from alley.markets.models.bar import Bar, BarPack
 from alley.markets.models.chart import ChartLayout, ChartSnapshot
 from alley.markets.models.corporate import CorporateAction
+from alley.markets.models.feed import Feed, hidden_sources, shown
 from alley.markets.models.identity import Issuer, ProviderSymbol, ShareClass, SymbolSpan
 from alley.markets.models.instrument import Alias, Instrument, Master, address
 from alley.markets.models.quote import Quarantined, Quote
@@ -20,6 +21,7 @@ __all__ = [
     "ChartLayout",
     "ChartSnapshot",
     "CorporateAction",
+    "Feed",
     "Instrument",
     "Interval",
     "Issuer",
@@ -34,4 +36,6 @@ __all__ = [
     "SymbolSpan",
     "TickReader",
     "address",
+    "hidden_sources",
+    "shown",
 ]

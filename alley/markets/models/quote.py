@@ -17,6 +17,7 @@ class Quote(models.Model):
     source = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=PriceKind)
     delay_minutes = models.PositiveIntegerField(default=0)
+    told_stale = models.BooleanField(default=False)  # open pages know, cached ones are dropped
 
 
 class Quarantined(models.Model):
@@ -28,3 +29,7 @@ class Quarantined(models.Model):
     time = models.DateTimeField()
     received = models.DateTimeField()
     source = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=PriceKind, default=PriceKind.INDICATIVE)
+    settled = models.DateTimeField(null=True, blank=True, db_index=True)
+    settled_by = models.CharField(max_length=60, blank=True)
+    released = models.BooleanField(default=False)  # the price was right after all

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from alley.markets.actions import Tick
 from alley.markets.importing.prices import Unreadable, moment, number
 from alley.markets.models import PriceKind
+from alley.markets.tick import Tick
 
 FRAME = 0.25  # seconds: what falls into one frame is recorded together
 

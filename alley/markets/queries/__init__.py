@@ -1,12 +1,7 @@
 """Reads of instruments and prices."""
 
 from alley.markets.queries.bars import aware, bars_for
-from alley.markets.queries.charts import (
-    chart_window,
-    has_intraday,
-    newest_moment,
-    usual_chart,
-)
+from alley.markets.queries.charts import chart_window, has_intraday, newest_moment, usual_chart
 from alley.markets.queries.corporate import (
     corporate_actions,
     dividends_in,
@@ -14,15 +9,17 @@ from alley.markets.queries.corporate import (
     splits_in,
     splits_of,
 )
+from alley.markets.queries.feeds import FeedView, feeds, quarantined, settled_lately
 from alley.markets.queries.instruments import (
     aliases_of,
     former_symbols,
     instrument_for,
     instrument_subject,
     other_listings,
+    same_issuer,
     search_instruments,
 )
-from alley.markets.queries.latest import listed_quotes, quotes_for
+from alley.markets.queries.latest import listed_quotes, quotes_for, shown_quotes
 from alley.markets.queries.page import InstrumentPage, instrument_page
 from alley.markets.queries.posted import (
     NO_INSTRUMENT,
@@ -40,6 +37,7 @@ from alley.markets.queries.ticks import newest_tick, position_of, ticks_after
 __all__ = [
     "BENCHMARK",
     "NO_INSTRUMENT",
+    "FeedView",
     "InstrumentPage",
     "InstrumentReaction",
     "PriceThen",
@@ -51,6 +49,7 @@ __all__ = [
     "corporate_actions",
     "dividends_in",
     "dividends_of",
+    "feeds",
     "former_symbols",
     "has_intraday",
     "instrument_for",
@@ -64,10 +63,14 @@ __all__ = [
     "other_listings",
     "position_of",
     "price_at",
+    "quarantined",
     "quotes_for",
     "reaction_of",
+    "same_issuer",
     "search_instruments",
     "series_of",
+    "settled_lately",
+    "shown_quotes",
     "since_posted",
     "snapshot_of",
     "splits_in",

@@ -9,7 +9,7 @@ from alley.markets.charts.choices import INTRADAY
 from alley.markets.charts.spec import ChartSpec
 from alley.markets.charts.thin import thin
 from alley.markets.charts.window import Series, Window, bounds
-from alley.markets.models import Adjustment, Bar, BarPack, Instrument, Interval, PriceKind
+from alley.markets.models import Adjustment, Bar, BarPack, Instrument, Interval, PriceKind, shown
 from alley.markets.queries.series import ROLLED, series_of
 from alley.markets.rollup import finer_than
 from alley.markets.sessions import hours_of
@@ -67,8 +67,10 @@ def newest_moment(symbol: str, interval: str) -> datetime | None:
     base = Interval.DAY if interval in ROLLED else Interval(interval)
     names = [base, *finer_than(base)]
     stored = {"instrument__symbol": symbol, "interval__in": names}
-    bars = Bar.objects.filter(**stored).order_by("-time").values_list("time", flat=True)[:1]
-    packs = BarPack.objects.filter(**stored).order_by("-end").values_list("end", flat=True)[:1]
+    bars = shown(Bar.objects.filter(**stored)).order_by("-time").values_list("time", flat=True)[:1]
+    packs = (
+        shown(BarPack.objects.filter(**stored)).order_by("-end").values_list("end", flat=True)[:1]
+    )
     return max([*bars, *packs], default=None)
 
 

@@ -81,6 +81,15 @@ def other_listings(instrument: Instrument, limit: int = 12) -> list[Instrument]:
     return list(same.exclude(pk=instrument.pk).order_by("rank", "symbol")[:limit])
 
 
+def same_issuer(instrument: Instrument, limit: int = 12) -> list[Instrument]:
+    """Other share classes of the issuer, by their best-known listing first."""
+    if instrument.share_class is None or instrument.share_class.issuer_id is None:
+        return []
+    issuer = {"share_class__issuer": instrument.share_class.issuer_id, "delisted": None}
+    others = Instrument.objects.filter(**issuer).exclude(share_class=instrument.share_class_id)
+    return list(others.order_by("rank", "symbol")[:limit])
+
+
 def search_instruments(q: str, limit: int = 20) -> Sequence[Instrument]:
     """Instruments whose ticker, symbol or name begins with these words, best known first."""
     words = q.strip()

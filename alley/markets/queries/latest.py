@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from alley.markets.models import Quote
+from alley.markets.models import Quote, shown
 from alley.markets.quotes import QuoteView, view_of
+
+
+def shown_quotes() -> QuerySet[Quote]:
+    """Quotes that may be shown to everybody, with their instruments."""
+    return shown(Quote.objects.select_related("instrument"))
 
 
 def quotes_for(wanted: Iterable[str]) -> dict[str, QuoteView]:
@@ -14,7 +20,7 @@ def quotes_for(wanted: Iterable[str]) -> dict[str, QuoteView]:
     now = timezone.now()
     found = {
         quote.instrument.symbol: view_of(quote, quote.instrument, now)
-        for quote in Quote.objects.filter(instrument__symbol__in=order).select_related("instrument")
+        for quote in shown_quotes().filter(instrument__symbol__in=order)
     }
     return {symbol: found[symbol] for symbol in order if symbol in found}
 
@@ -22,7 +28,5 @@ def quotes_for(wanted: Iterable[str]) -> dict[str, QuoteView]:
 def listed_quotes(limit: int = 60) -> list[QuoteView]:
     """The overview of the markets: the best-known instruments that have a price."""
     now = timezone.now()
-    newest = Quote.objects.select_related("instrument").order_by(
-        "instrument__rank", "instrument__kind", "instrument__symbol"
-    )
+    newest = shown_quotes().order_by("instrument__rank", "instrument__kind", "instrument__symbol")
     return [view_of(quote, quote.instrument, now) for quote in newest[:limit]]

@@ -21,6 +21,7 @@ from alley.markets.models import (
     Interval,
     PriceKind,
     Quote,
+    shown,
 )
 from alley.markets.queries.corporate import splits_in
 from alley.markets.queries.latest import quotes_for
@@ -45,7 +46,7 @@ class PriceThen:
 
 def price_at(instrument: Instrument, moment: datetime) -> PriceThen | None:
     """The last price known at a moment: the quote, or the close of the last session before."""
-    quote = Quote.objects.filter(instrument=instrument, time__lte=moment).first()
+    quote = shown(Quote.objects.filter(instrument=instrument, time__lte=moment)).first()
     if quote is not None:
         return PriceThen(quote.price, quote.time, label_of(quote))
     daily = series_of(instrument.symbol, Interval.DAY, moment - RECENT, moment)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from alley.markets.models import Adjustment, Bar, Instrument, Interval, Kind, address
+from alley.markets.models import Adjustment, Bar, Instrument, Interval, Kind, address, shown
 from alley.markets.quotes import text_of
 from alley.markets.reaction import Price, WindowResult, measure, stamp
 from alley.markets.sessions import NEW_YORK, hours_of, session_end
@@ -131,6 +131,6 @@ def _intraday(instruments: Iterable[Instrument], event_time: datetime) -> dict[s
 
 def _by_symbol(bars: QuerySet[Bar]) -> dict[str, list[Bar]]:
     found: dict[str, list[Bar]] = defaultdict(list)
-    for bar in bars.select_related("instrument").order_by("time"):
+    for bar in shown(bars).select_related("instrument").order_by("time"):
         found[bar.instrument.symbol].append(bar)
     return found

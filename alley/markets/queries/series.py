@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from alley.markets.adjustments import ladder, reached, stepped
 from alley.markets.columns import Columns, Numbers, from_lists, joined, thinned
-from alley.markets.models import Adjustment, Bar, BarPack, Interval
+from alley.markets.models import Adjustment, Bar, BarPack, Interval, shown
 from alley.markets.packing import unpacked
 from alley.markets.queries.corporate import corporate_actions, dividends_in, splits_in
 from alley.markets.rollup import MINUTES, day_start, finer_than, rolled
@@ -123,8 +123,8 @@ def _stored(
         bars, packs = bars.filter(time__gte=start), packs.filter(end__gte=start)
     if end is not None:
         bars, packs = bars.filter(time__lte=end), packs.filter(start__lte=end)
-    found = [] if last is None else [_cut(part, start, end) for part in _packed(packs)]
-    return [part for part in (*found, *rows_of(bars)) if len(part[0])]
+    found = [] if last is None else [_cut(part, start, end) for part in _packed(shown(packs))]
+    return [part for part in (*found, *rows_of(shown(bars))) if len(part[0])]
 
 
 def _packed(packs: QuerySet[BarPack]) -> Iterable[Part]:

@@ -14,6 +14,7 @@ __all__ = [
     "calendar_of",
     "hours_of",
     "is_open",
+    "opens_after",
     "session_end",
     "trading_sessions",
     "turns",
@@ -51,3 +52,16 @@ def turns(symbol: str, now: datetime) -> datetime | None:
     )
     moments = [m for s in found for m in (s.opens, *(s.lunch or ()), s.closes)]
     return next((moment for moment in sorted(moments) if moment > now), None)
+
+
+def opens_after(symbol: str, moment: datetime) -> datetime | None:
+    """When the venue next opens, after lunch or the next session; None where nobody knows."""
+    calendar = calendar_of(symbol)
+    if calendar is not None and calendar.covers(moment):
+        day = moment.date()
+        found = calendar.sessions(day - timedelta(days=1), day + timedelta(days=14))
+        moments = (m for s in found for m in (s.opens, *((s.lunch[1],) if s.lunch else ())))
+        return next((one for one in moments if one > moment), None)
+    hours = hours_of(symbol)
+    days = (moment.date() + timedelta(days=ahead) for ahead in range(-1, 9))
+    return next((one for day in days if (one := hours.opening(day)) and one > moment), None)

@@ -17,6 +17,12 @@ class Hours:
     def closing(self, day: date) -> datetime:
         return datetime.combine(day, self.closes, ZoneInfo(self.zone)).astimezone(UTC)
 
+    def opening(self, day: date) -> datetime | None:
+        """When it opens on a date of its own; None on a day without trading."""
+        if day.weekday() not in self.days:
+            return None
+        return datetime.combine(day, self.opens, ZoneInfo(self.zone)).astimezone(UTC)
+
     def is_open(self, now: datetime) -> bool:
         there = now.astimezone(ZoneInfo(self.zone))
         return there.weekday() in self.days and self.opens <= there.time() < self.closes

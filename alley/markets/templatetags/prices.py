@@ -1,5 +1,6 @@
 """Prices and moves as people read them."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django import template
@@ -40,3 +41,13 @@ def ticker(symbol: str) -> str:
 @register.filter
 def way(number: Decimal) -> str:
     return "up" if number > 0 else "down" if number < 0 else "flat"
+
+
+@register.filter
+def spell(span: timedelta) -> str:
+    """`0.4 s`, `12 min`, `3 h`, `2 days`."""
+    seconds = span.total_seconds()
+    for size, word in ((86_400, "days"), (3_600, "h"), (60, "min")):
+        if abs(seconds) >= 2 * size:
+            return f"{seconds / size:.0f} {word}"
+    return f"{seconds:.1f} s"

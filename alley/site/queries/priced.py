@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from alley.markets.models import Quote
+from alley.markets.queries import shown_quotes
 from alley.markets.quotes import QuoteView, view_of
 
 MOST = 300  # rows a page of prices shows; the rest is found by searching
@@ -11,9 +11,7 @@ MOST = 300  # rows a page of prices shows; the rest is found by searching
 def priced_instruments() -> list[tuple[str, QuoteView]]:
     """(kind in words, price), in the order of kinds and names. One query."""
     now = timezone.now()
-    quotes = Quote.objects.select_related("instrument").order_by(
-        "instrument__kind", "instrument__rank", "instrument__name"
-    )
+    quotes = shown_quotes().order_by("instrument__kind", "instrument__rank", "instrument__name")
     return [
         (quote.instrument.get_kind_display(), view_of(quote, quote.instrument, now))
         for quote in quotes[:MOST]

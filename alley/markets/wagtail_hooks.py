@@ -1,0 +1,1 @@
+from alley.markets import desk  # noqa: F401

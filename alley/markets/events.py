@@ -1,7 +1,7 @@
 """What markets announces."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -25,7 +25,11 @@ class SharesSplit:
 
 @dataclass(frozen=True, slots=True)
 class BarsChanged:
-    """Bars of this interval were added or corrected; copies made of them are old."""
+    """Bars of this interval were added or corrected between two moments; what was made of them is
+    old."""
 
     instrument_id: int
     interval: str
+    symbol: str
+    first: datetime
+    last: datetime

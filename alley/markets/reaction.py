@@ -1,30 +1,35 @@
 """What a price did after a story: an event study in plain arithmetic.
 
-Reference: the last price before publication. Windows: an hour (where intraday prices exist), the
-first close after, the fifth close from the reference. Beta is the least-squares slope of moves of
-the same horizon over the 250 sessions before (MacKinlay, "Event Studies in Economics and
-Finance", Journal of Economic Literature 35, 1997, section 3); usual is their sample standard
-deviation. It measures association, not cause.
+Reference: the last price before publication. Windows: an hour (where intraday prices exist; of the
+next session where the market was closed), the first close after, the fifth close from the
+reference. Beta is the least-squares slope of moves of the same horizon over the 250 sessions before
+(market_model.py); usual is their sample standard deviation. It measures association, not cause.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from statistics import stdev
-from typing import Any
+from itertools import pairwise
+from math import sqrt
+from statistics import fmean, stdev
 
-from alley.markets.quotes import text_of
+from alley.markets.market_model import MarketModel, critical, estimate
 
 SESSIONS = 250
 FEWEST = 60  # below this many sessions only the bare move is shown
+FEWEST_HOURS = 30
 TOO_FAR = timedelta(days=7)  # prices this far from the story say nothing about it
 HOUR = timedelta(hours=1)
+AT_ONCE = timedelta(minutes=15)  # a market that trades shows a price within
+LONGEST_HOUR = timedelta(hours=1, minutes=30)
 NO_BEFORE = "no price in the week before publication"
 NO_AFTER = "no price in the week after publication"
+TOO_SOON = "not enough sessions since publication"
 NO_INTRADAY = "no intraday prices for that day"
 NOT_MEANINGFUL = "not meaningful: the price before was zero or negative"
+PERIODS = {"1h": "hour", "1d": "day", "1w": "week"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +49,17 @@ class WindowResult:
     benchmark: str = ""
     benchmark_move_percent: Decimal | None = None
     abnormal_percent: Decimal | None = None
+    beta: Decimal | None = None
     usual_percent: Decimal | None = None
     z: Decimal | None = None
+    within_percent: Decimal | None = None  # 95 of 100 such moves lie within this of what is usual
+    unusual: bool = False
+    next_session: bool = False  # the market was closed when the story came
 
     @property
     def words(self) -> str:
-        """`twice its usual day`."""
-        return in_words(self.z, "week" if self.window == "1w" else "day")
-
-    def as_dict(self) -> dict[str, Any]:
-        """The contract's window."""
-        if self.unavailable:
-            return {"window": self.window, "unavailable": self.unavailable}
-        numbers = ("move_percent", "benchmark_move_percent", "abnormal_percent")
-        found = {name: getattr(self, name) for name in (*numbers, "usual_percent", "z", "price")}
-        return {
-            "window": self.window,
-            **{name: None if value is None else text_of(value) for name, value in found.items()},
-            "at": None if self.at is None else stamp(self.at),
-            "benchmark": self.benchmark or None,
-            "words": self.words,
-            "also": [],
-        }
-
-
-def stamp(time: datetime) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+        """`about twice its usual day`."""
+        return in_words(self.z, PERIODS[self.window])
 
 
 def in_words(z: Decimal | None, period: str) -> str:
@@ -83,7 +73,7 @@ def in_words(z: Decimal | None, period: str) -> str:
         (Decimal("2.5"), f"about twice its usual {period}"),
     ):
         if size < limit:
-            return words
+            return words.replace("for a hour", "for an hour")
     return f"about {round(size)} times its usual {period}"
 
 
@@ -94,31 +84,56 @@ def measure(
     *,
     benchmark_name: str = "",
     intraday: Sequence[Price] = (),
+    hourly: Sequence[Price] = (),
 ) -> list[WindowResult]:
-    """The moves of one instrument after a story; `closes` and `benchmark` oldest first."""
-    hour = _hour(event_time, intraday)
+    """The moves of one instrument after a story; all prices oldest first.
+
+    `hourly` are closes of hours before the story, for the usual size of an hour.
+    """
+    hour = _hour(event_time, intraday, hourly)
     return [hour] + [
         _sessions(window, count, event_time, closes, benchmark, benchmark_name)
         for window, count in (("1d", 1), ("1w", 5))
     ]
 
 
-def _hour(event_time: datetime, prices: Sequence[Price]) -> WindowResult:
-    before = bisect_left(prices, event_time, key=lambda price: price.at) - 1
-    after = bisect_left(prices, event_time + HOUR, key=lambda price: price.at)
-    if before < 0 or after >= len(prices) or prices[after].at - prices[before].at > 2 * HOUR:
+def _hour(event_time: datetime, prices: Sequence[Price], hourly: Sequence[Price]) -> WindowResult:
+    after = bisect_left(prices, event_time, key=lambda price: price.at)
+    if after == 0 or after >= len(prices) or event_time - prices[after - 1].at > TOO_FAR:
         return WindowResult("1h", unavailable=NO_INTRADAY)
-    move = percent_move(prices[before].price, prices[after].price)
+    opened = prices[after].at
+    if opened - event_time > TOO_FAR:
+        return WindowResult("1h", unavailable=NO_INTRADAY)
+    closed = opened - event_time > AT_ONCE
+    wanted = (opened if closed else event_time) + HOUR
+    target = bisect_left(prices, wanted, key=lambda price: price.at)
+    if target >= len(prices) or prices[target].at - wanted > AT_ONCE:
+        return WindowResult("1h", unavailable=NO_INTRADAY)
+    before, found = prices[after - 1], prices[target]
+    move = percent_move(before.price, found.price)
     if move is None:
         return WindowResult("1h", unavailable=NOT_MEANINGFUL)
-    target = prices[after]
+    usual = _usual_hour(hourly)
     return WindowResult(
         "1h",
-        price=target.price,
-        at=target.at,
-        reference=prices[before],
+        price=found.price,
+        at=found.at,
+        reference=before,
         move_percent=_two(move),
+        usual_percent=None if usual is None else _two(usual),
+        z=_two(move / usual) if usual else None,
+        next_session=closed,
     )
+
+
+def _usual_hour(hourly: Sequence[Price]) -> float | None:
+    sizes = [
+        move
+        for before, after in pairwise(hourly)
+        if after.at - before.at <= LONGEST_HOUR
+        and (move := percent_move(before.price, after.price)) is not None
+    ]
+    return stdev(sizes) if len(sizes) >= FEWEST_HOURS else None
 
 
 def _sessions(
@@ -137,20 +152,27 @@ def _sessions(
     move = percent_move(before.price, after.price)
     if move is None:
         return WindowResult(window, unavailable=NOT_MEANINGFUL)
-    history = closes[max(0, first - 1 - SESSIONS - count) : first]
-    usual = usual_move(history, count)
-    other, beta = _against(benchmark, history, before, after, count)
+    history = closes[max(0, first - SESSIONS - count) : first]
+    sizes = list(moves(history, count).values())[-SESSIONS:]
+    usual = stdev(sizes) if len(sizes) >= FEWEST else None
+    held = _against(benchmark, history, before, after, count)
+    surprise, within = _surprise(move, sizes, held)
     return WindowResult(
         window,
         price=after.price,
         at=after.at,
         reference=before,
         move_percent=_two(move),
-        benchmark=benchmark_name if other is not None else "",
-        benchmark_move_percent=None if other is None else _two(other),
-        abnormal_percent=None if other is None or beta is None else _two(move - beta * other),
+        benchmark=benchmark_name if held else "",
+        benchmark_move_percent=_two(held.market) if held else None,
+        abnormal_percent=_two(move - held.model.beta * held.market)
+        if held and held.model
+        else None,
+        beta=_two(held.model.beta) if held and held.model else None,
         usual_percent=None if usual is None else _two(usual),
         z=_two(move / usual) if usual else None,
+        within_percent=None if within is None else _two(within),
+        unusual=within is not None and abs(surprise) > within,
     )
 
 
@@ -160,7 +182,7 @@ def _missing(event_time: datetime, closes: Sequence[Price], first: int, target: 
     if first >= len(closes) or closes[first].at - event_time > TOO_FAR:
         return NO_AFTER
     if target >= len(closes) or closes[target].at - event_time > 2 * TOO_FAR:
-        return "not enough sessions since publication"
+        return TOO_SOON
     return None
 
 
@@ -176,35 +198,44 @@ def moves(closes: Sequence[Price], count: int) -> dict[datetime, float]:
     return {at: move for at, move in found.items() if move is not None}
 
 
-def usual_move(closes: Sequence[Price], count: int) -> float | None:
-    sizes = list(moves(closes, count).values())[-SESSIONS:]
-    return stdev(sizes) if len(sizes) >= FEWEST else None
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The benchmark's move between the same two days, and the model of 250 sessions before."""
 
-
-def beta_of(own: Sequence[float], market: Sequence[float]) -> float | None:
-    """The least-squares slope of own moves on the market's."""
-    if len(own) < FEWEST:
-        return None
-    own_mean, market_mean = sum(own) / len(own), sum(market) / len(market)
-    spread = sum((m - market_mean) ** 2 for m in market)
-    shared = sum((a - own_mean) * (m - market_mean) for a, m in zip(own, market, strict=True))
-    return shared / spread if spread else None
+    market: float
+    model: MarketModel | None
 
 
 def _against(
     benchmark: Sequence[Price], history: Sequence[Price], before: Price, after: Price, count: int
-) -> tuple[float | None, float | None]:
-    """The benchmark's move between the same two days, and beta; None where it has no such day."""
-    by_day = {price.at.date(): price for price in benchmark}
+) -> _Held | None:
+    """None where the benchmark has no price on one of the two days."""
+    by_day: dict[date, Price] = {price.at.date(): price for price in benchmark}
     start, end = by_day.get(before.at.date()), by_day.get(after.at.date())
-    if start is None or end is None:
-        return None, None
+    market = percent_move(start.price, end.price) if start and end else None
+    if market is None:
+        return None
     shared = [close for close in history if close.at.date() in by_day]
     own = moves(shared, count)
-    market = moves([Price(close.at, by_day[close.at.date()].price) for close in shared], count)
-    both = [at for at in own if at in market][-SESSIONS:]
-    beta = beta_of([own[at] for at in both], [market[at] for at in both])
-    return percent_move(start.price, end.price), beta
+    others = moves([Price(close.at, by_day[close.at.date()].price) for close in shared], count)
+    both = [at for at in own if at in others][-SESSIONS:]
+    if len(both) < FEWEST:
+        return _Held(market, None)
+    return _Held(market, estimate([own[at] for at in both], [others[at] for at in both]))
+
+
+def _surprise(
+    move: float, sizes: Sequence[float], held: _Held | None
+) -> tuple[float, float | None]:
+    """What is left of the move beyond its market or its mean, and what 95 of 100 stay within."""
+    if held and held.model:
+        model = held.model
+        (left,) = model.abnormal([move], [held.market])
+        return left, critical(model.count - 2) * model.error([held.market])
+    if len(sizes) < FEWEST:
+        return 0.0, None
+    error = stdev(sizes) * sqrt(1 + 1 / len(sizes))
+    return move - fmean(sizes), critical(len(sizes) - 1) * error
 
 
 def _two(number: float) -> Decimal:

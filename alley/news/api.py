@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Status
 
@@ -14,6 +14,7 @@ from alley.news import actions, queries
 from alley.news.models import Article, BreakingAlert
 from alley.news.queries import ArticlePage
 from alley.refusals import Refusal, Refused
+from alley.shell.pages import public
 from alley.subjects import comment_counts
 
 router = Router(tags=["articles"])
@@ -64,23 +65,51 @@ def read_article(request: HttpRequest, article_id: int) -> Shape:
 def read_reaction(request: HttpRequest, article_id: int) -> Shape:
     """How each instrument of the story moved since it was first published."""
     page = _page(article_id)
-    moment = page.article.first_published or page.article.published
-    symbols = [shown.symbol for shown in page.instruments]
     return {
         "article": page.article.pk,
-        "event_time": moment,
-        "instruments": [
-            reaction.as_dict() if hasattr(reaction, "as_dict") else reaction
-            for reaction in (markets.reaction_of(symbols, moment) if moment else [])
-        ],
-        "claims": [],
+        "event_time": page.article.first_published or page.article.published,
+        "instruments": [reaction.as_dict() for reaction in queries.reactions_of(page.article)],
+        "claims": queries.claims_told(page.article),
     }
+
+
+@router.get("/instruments/{symbol}/stories")
+def list_stories(
+    request: HttpRequest,
+    response: HttpResponse,
+    symbol: str,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    cursor: str | None = None,
+    limit: Limit = 20,
+) -> Shape:
+    """Stories that name the instrument, newest first, each with what its price did after it."""
+    found = markets.instrument_for(symbol)
+    if found is None:
+        raise Refused(Refusal("not_found", "There is no such instrument here.", status=404))
+    told, following = queries.stories_with_reaction(
+        found.symbol, cursor, limit, since=since, until=until
+    )
+    public(request, response, f"instrument:{found.symbol}")
+    shorts = _listed(request, [story.article for story in told])
+    items = [_told(story, short) for story, short in zip(told, shorts, strict=True)]
+    return {"items": items, "next": following}
 
 
 @router.get("/articles/{article_id}/related")
 def list_related(request: HttpRequest, article_id: int, limit: Few = 5) -> Shape:
     found = queries.related(_page(article_id).article, limit)
     return {"items": _listed(request, found), "next": None}
+
+
+def _told(story: queries.Told, short: Shape) -> Shape:
+    reaction = story.reaction
+    return {
+        **short,
+        "event_time": story.event_time,
+        "marker": queries.marker(story),
+        "reaction": reaction.as_dict() if reaction.windows else None,
+    }
 
 
 def _page(pk: int) -> ArticlePage:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alley.live.clockwork import every
-from alley.news.actions import fetch, pictures, schedule
+from alley.news.actions import fetch, pictures, react, schedule
 from alley.news.models import Source
 from alley.news.wire.reader import Reader
 
@@ -18,6 +18,13 @@ def publish_and_end() -> None:
     now = timezone.now()
     schedule.publish_due(now)
     schedule.end_due(now)
+
+
+@every(timedelta(seconds=3))
+def measure_and_check() -> None:
+    now = timezone.now()
+    react.measure_due(now)
+    react.check_due(now)
 
 
 @every(timedelta(seconds=20))

@@ -121,4 +121,23 @@ def _told(summary: _Summary) -> str:
     return "\n".join(lines)
 
 
-commands = [ingest]
+@click.group()
+def reactions() -> None:
+    """What prices did after stories."""
+
+
+@reactions.command("measure")
+@click.option("--again", is_flag=True, help="Also what has been measured already.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+def measure_reactions(again: bool, as_json: bool) -> None:
+    """Measure now what waits for it: reactions of prices, and claims of stories about prices.
+
+    A running site does so by itself within seconds. Example: alley reactions measure --again
+    """
+    if again:
+        actions.expect_all()
+    count = actions.measure_all()
+    click.echo(json.dumps({"measured": count}) if as_json else f"{count} reactions are measured")
+
+
+commands = [ingest, reactions]

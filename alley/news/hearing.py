@@ -1,4 +1,5 @@
-"""The desk publishes and unpublishes through Wagtail; the same follows as after our own verbs."""
+"""The desk publishes and unpublishes through Wagtail: the same follows as after our own verbs.
+Prices come or change: what was measured with them is due again."""
 
 from typing import Any
 
@@ -7,7 +8,10 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.signals import published, unpublished
 
+from alley.announce import hears
+from alley.markets.events import BarsChanged, SharesSplit
 from alley.news import actions
+from alley.news.actions import react
 from alley.news.models import Article
 
 
@@ -26,3 +30,13 @@ def after_publish(instance: Article, revision: Revision, **kwargs: Any) -> None:
 @receiver(unpublished, sender=Article)
 def after_unpublish(instance: Article, **kwargs: Any) -> None:
     actions.take_down(instance)
+
+
+@hears(BarsChanged)
+def measure_again(event: BarsChanged) -> None:
+    react.prices_came(event.instrument_id, event.symbol, event.first, event.last)
+
+
+@hears(SharesSplit)
+def measure_all_again(event: SharesSplit) -> None:
+    react.history_changed(event.instrument_id)

@@ -11,6 +11,11 @@ urlpatterns = [
         article.article,
         name="article",
     ),
+    re_path(
+        r"^news/(?P<section>[\w-]+)/(?P<slug>[\w-]+)-(?P<pk>\d{1,18})/reaction\.csv$",
+        article.reaction_rows,
+        name="reaction_rows",
+    ),
     path("news/<slug:slug>/", front.section, name="section"),
     path("authors/<str:slug>/", front.author, name="author"),
     path("topics/<str:slug>/", front.topic, name="topic"),

@@ -80,9 +80,10 @@ def write_bars(instrument: Instrument, interval: str, rows: list[Row], origin: O
                 for row in rows[start : start + CHUNK]
             ]
             cursor.executemany(UPSERT, values)
-    renew_packs(instrument, interval, min(row.time for row in rows))
-    announce(BarsChanged(instrument.pk, interval))
+    first, last = min(row.time for row in rows), max(row.time for row in rows)
+    renew_packs(instrument, interval, first)
     bus.purge(f"instrument:{instrument.symbol}")
+    announce(BarsChanged(instrument.pk, interval, instrument.symbol, first, last))
 
 
 def _numbers(row: Row) -> tuple[str | None, ...]:

@@ -2,6 +2,7 @@
 
 from alley.markets.queries.bars import aware, bars_for
 from alley.markets.queries.charts import chart_window, has_intraday, newest_moment, usual_chart
+from alley.markets.queries.claims import CheckedClaim, checked_claims
 from alley.markets.queries.corporate import (
     corporate_actions,
     dividends_in,
@@ -30,22 +31,23 @@ from alley.markets.queries.posted import (
     since_posted,
     snapshot_of,
 )
-from alley.markets.queries.reactions import BENCHMARK, InstrumentReaction, reaction_of
+from alley.markets.queries.reactions import ReactionRow, reaction_of, rows_behind
 from alley.markets.queries.series import Series, series_of
 from alley.markets.queries.ticks import newest_tick, position_of, ticks_after
 
 __all__ = [
-    "BENCHMARK",
     "NO_INSTRUMENT",
+    "CheckedClaim",
     "FeedView",
     "InstrumentPage",
-    "InstrumentReaction",
     "PriceThen",
+    "ReactionRow",
     "Series",
     "aliases_of",
     "aware",
     "bars_for",
     "chart_window",
+    "checked_claims",
     "corporate_actions",
     "dividends_in",
     "dividends_of",
@@ -66,6 +68,7 @@ __all__ = [
     "quarantined",
     "quotes_for",
     "reaction_of",
+    "rows_behind",
     "same_issuer",
     "search_instruments",
     "series_of",

@@ -1,136 +1,121 @@
-"""What prices did after a story: the bars it is measured from, and the contract's shape."""
+"""What prices did after a story: the bars it is measured from, and the rows that made it."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from alley.markets.benchmarks import benchmarks_for
+from alley.markets.models import Adjustment, Instrument, Interval
+from alley.markets.queries.series import Series, series_of
+from alley.markets.reaction import Price, measure
+from alley.markets.reaction_form import InstrumentReaction
+from alley.markets.sessions import session_end
 
-from alley.markets.models import Adjustment, Bar, Instrument, Interval, Kind, address, shown
-from alley.markets.quotes import text_of
-from alley.markets.reaction import Price, WindowResult, measure, stamp
-from alley.markets.sessions import NEW_YORK, hours_of, session_end
-
-BENCHMARK = "INDEX:SPX"
 HISTORY = timedelta(days=390)  # 250 sessions and the week before them
 AFTERMATH = timedelta(days=16)
-MINUTE = timedelta(minutes=1)  # a bar's close is known when it ends
+HOURS_BEFORE = timedelta(days=30)  # of hours, for the usual size of one
+AROUND = timedelta(days=4)  # a story in a long weekend is followed by the next session
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class InstrumentReaction:
-    """One instrument's moves after a story, in the contract's Reaction shape."""
+class ReactionRow:
+    """One price that a reaction is made of."""
 
     symbol: str
-    name: str
-    quote_kind: str
+    role: str  # own or benchmark
+    day: date
+    known: datetime  # when this close was known
+    close: Decimal
     source: str
+    kind: str
     adjustment: str
-    windows: list[WindowResult]
-
-    @property
-    def url(self) -> str:
-        return address(self.symbol)
-
-    @property
-    def measured(self) -> bool:
-        return any(not window.unavailable for window in self.windows)
-
-    @property
-    def reference(self) -> Price | None:
-        return next((window.reference for window in self.windows[1:] if window.reference), None)
-
-    def as_dict(self) -> dict[str, Any]:
-        reference = self.reference
-        return {
-            "symbol": self.symbol,
-            "name": self.name,
-            "quote_kind": self.quote_kind or None,
-            "source": self.source or None,
-            "adjustment": self.adjustment or None,
-            "reference": None
-            if reference is None
-            else {"price": text_of(reference.price), "at": stamp(reference.at)},
-            "windows": [window.as_dict() for window in self.windows],
-        }
 
 
 def reaction_of(wanted: Iterable[str], event_time: datetime) -> list[InstrumentReaction]:
-    """What each instrument did after `event_time`; three queries whatever their number."""
+    """What each instrument did after `event_time`, in the order asked."""
     order = list(dict.fromkeys(wanted))
-    found = {
-        instrument.symbol: instrument
-        for instrument in Instrument.objects.filter(symbol__in=[*order, BENCHMARK])
-    }
-    daily = _closes(found.values(), event_time)
-    intraday = _intraday(found.values(), event_time)
-    return [
-        _reaction(found[symbol], event_time, daily, intraday) for symbol in order if symbol in found
-    ]
+    found = Instrument.objects.in_bulk(order, field_name="symbol")
+    markets: dict[str, Series] = {}
+    return [_reaction(found[symbol], event_time, markets) for symbol in order if symbol in found]
+
+
+def rows_behind(symbol: str, event_time: datetime) -> Iterator[ReactionRow]:
+    """Every close that a reaction was computed from: own ones, then the benchmark's."""
+    instrument = Instrument.objects.filter(symbol=symbol).first()
+    if instrument is None:
+        return
+    own = _daily(symbol, event_time)
+    yield from _rows(symbol, "own", own)
+    name, market = _benchmark(instrument, event_time, {})
+    yield from _rows(name, "benchmark", market)
 
 
 def _reaction(
-    instrument: Instrument,
-    event_time: datetime,
-    daily: dict[str, list[Bar]],
-    intraday: dict[str, list[Bar]],
+    instrument: Instrument, event_time: datetime, markets: dict[str, Series]
 ) -> InstrumentReaction:
-    own = daily.get(instrument.symbol, [])
-    market = daily.get(BENCHMARK, []) if _has_benchmark(instrument) else []
-    last = own[-1] if own else None
+    symbol = instrument.symbol
+    own = _daily(symbol, event_time)
+    name, market = _benchmark(instrument, event_time, markets) if len(own.columns) else ("", None)
+    origin = own.origins[0] if own.origins else None
     return InstrumentReaction(
-        symbol=instrument.symbol,
+        symbol=symbol,
         name=instrument.name,
-        quote_kind=last.kind if last else "",
-        source=last.source if last else "",
-        adjustment=str(Adjustment(last.adjustment).label) if last else "",
+        quote_kind=origin.kind if origin else "",
+        source=origin.source if origin else "",
+        adjustment=str(Adjustment(own.adjustment).label) if origin else "",
         windows=measure(
             event_time,
-            _prices(own),
-            _prices(market),
-            benchmark_name=BENCHMARK,
-            intraday=[
-                Price(bar.time + MINUTE, bar.close) for bar in intraday.get(instrument.symbol, [])
-            ],
+            _closes(symbol, own),
+            _closes(name, market),
+            benchmark_name=name,
+            intraday=_intraday(symbol, Interval.MINUTE, MINUTE, event_time - AROUND, event_time),
+            hourly=_intraday(symbol, Interval.HOUR, HOUR, event_time - HOURS_BEFORE, None),
         ),
     )
 
 
-def _has_benchmark(instrument: Instrument) -> bool:
-    """Shares and funds in New York are held against the S&P 500; other kinds against nothing."""
-    return instrument.kind in {Kind.EQUITY, Kind.ETF} and hours_of(instrument.symbol) is NEW_YORK
+def _daily(symbol: str, event_time: datetime) -> Series:
+    """Adjusted for splits: a split is no move."""
+    start, end = event_time - HISTORY, event_time + AFTERMATH
+    return series_of(symbol, Interval.DAY, start, end, adjust=Adjustment.SPLIT)
 
 
-def _prices(bars: list[Bar]) -> list[Price]:
-    return [Price(session_end(bar.instrument.symbol, bar.time.date()), bar.close) for bar in bars]
+def _benchmark(
+    instrument: Instrument, event_time: datetime, known: dict[str, Series]
+) -> tuple[str, Series | None]:
+    for name in benchmarks_for(instrument.symbol, instrument.kind):
+        if name not in known:
+            known[name] = _daily(name, event_time)
+        if len(known[name].columns):
+            return name, known[name]
+    return "", None
 
 
-def _closes(instruments: Iterable[Instrument], event_time: datetime) -> dict[str, list[Bar]]:
-    return _by_symbol(
-        Bar.objects.filter(
-            instrument__in=list(instruments),
-            interval=Interval.DAY,
-            time__gte=event_time - HISTORY,
-            time__lte=event_time + AFTERMATH,
-        )
-    )
+def _closes(symbol: str, series: Series | None) -> list[Price]:
+    if series is None:
+        return []
+    return [
+        Price(session_end(symbol, bar.time.date()), bar.close) for bar in series.columns.views()
+    ]
 
 
-def _intraday(instruments: Iterable[Instrument], event_time: datetime) -> dict[str, list[Bar]]:
-    return _by_symbol(
-        Bar.objects.filter(
-            instrument__in=list(instruments),
-            interval=Interval.MINUTE,
-            time__gte=event_time - timedelta(hours=3),
-            time__lte=event_time + timedelta(hours=3),
-        )
-    )
+def _intraday(
+    symbol: str, interval: str, length: timedelta, start: datetime, event_time: datetime | None
+) -> list[Price]:
+    """Closes with the moment they were known: a bar's end. Up to the story, or days beyond it."""
+    end = start + HOURS_BEFORE if event_time is None else event_time + AROUND
+    bars = series_of(symbol, interval, start, end).columns.views()
+    return [Price(bar.time + length, bar.close) for bar in bars]
 
 
-def _by_symbol(bars: QuerySet[Bar]) -> dict[str, list[Bar]]:
-    found: dict[str, list[Bar]] = defaultdict(list)
-    for bar in shown(bars).select_related("instrument").order_by("time"):
-        found[bar.instrument.symbol].append(bar)
-    return found
+def _rows(symbol: str, role: str, series: Series | None) -> Iterator[ReactionRow]:
+    if series is None or not series.origins:
+        return
+    origin = series.origins[0]
+    for bar in series.columns.views():
+        day = bar.time.astimezone(UTC).date()
+        known = session_end(symbol, day)
+        whose = (origin.source, origin.kind, series.adjustment)
+        yield ReactionRow(symbol, role, day, known, bar.close, *whose)

@@ -18,6 +18,7 @@ from alley.news.actions.publish import (
     take_down,
     withdraw_article,
 )
+from alley.news.actions.react import expect_all, measure_all
 from alley.news.actions.updates import NONE as NO_UPDATE
 from alley.news.actions.updates import set_update_aside, take_update
 
@@ -29,12 +30,14 @@ __all__ = [
     "close_breaking",
     "correct_article",
     "end_breaking",
+    "expect_all",
     "fetch_source",
     "hold_until_embargo",
     "ingest_address",
     "ingest_bytes",
     "ingest_item",
     "ingest_stories",
+    "measure_all",
     "note_edit",
     "publish_article",
     "replay",

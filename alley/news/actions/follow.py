@@ -8,6 +8,7 @@ from alley.live import bus
 from alley.markets import mentions
 from alley.markets.models import Instrument
 from alley.news import prose, rules, search
+from alley.news.actions import react
 from alley.news.models import Article, ArticleInstrument
 
 Mention = ArticleInstrument
@@ -46,6 +47,7 @@ def link_instruments(articles: Iterable[Article], wired: dict[int, Iterable[str]
         for row in _rows(article, found[article.pk], known, by_editors.get(article.pk, []))
     ]
     ArticleInstrument.objects.bulk_create(rows)
+    react.expect_reactions(articles)
     return symbols & known.keys()
 
 
@@ -115,7 +117,8 @@ def _row(article: Article, instrument: int, mention: Any, *, leads: bool) -> Art
     )
     if mention:
         row.start, row.end, row.text = mention.start, mention.end, mention.text[:200]
-        row.confidence = mention.confidence
+        row.confidence, row.why = mention.confidence, mention.why[:40]
+        row.salience = mention.salience
     return row
 
 

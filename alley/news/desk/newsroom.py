@@ -32,6 +32,7 @@ from wagtail.snippets.views.snippets import (
 
 from alley.accounts.permissions import May, check
 from alley.news import actions
+from alley.news.desk.claims import ClaimsPanel
 from alley.news.models import (
     Article,
     ArticleInstrument,
@@ -88,6 +89,9 @@ PLACE = [
 ]
 
 
+CLAIMS = [ClaimsPanel(), FieldPanel("show_claims")]  # type: ignore[no-untyped-call]
+
+
 class ArticleViewSet(SnippetViewSet):
     model = Article
     icon = "doc-full"
@@ -98,7 +102,11 @@ class ArticleViewSet(SnippetViewSet):
     search_fields = ["headline"]
     ordering = ["-id"]
     edit_handler = TabbedInterface(
-        [ObjectList(STORY, heading="Story"), ObjectList(PLACE, heading="Place and time")]
+        [
+            ObjectList(STORY, heading="Story"),
+            ObjectList(PLACE, heading="Place and time"),
+            ObjectList(CLAIMS, heading="Prices checked"),
+        ]
     )
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Article]":

@@ -72,6 +72,9 @@ class Article(
     language = models.CharField(max_length=12, default="en")
     canonical_url = models.URLField(max_length=1000, blank=True)
     discussion = models.CharField(max_length=15, choices=Discussion, default=Discussion.OPEN)
+    show_claims = models.BooleanField(
+        default=False, help_text="Readers see which market sentences the prices bear out"
+    )
     urgency = models.PositiveSmallIntegerField(default=5, help_text="1 is a flash, 9 can wait")
 
     published = models.DateTimeField(null=True, blank=True, help_text="What lists are sorted by")
@@ -260,6 +263,8 @@ class ArticleInstrument(models.Model):
     text = models.CharField(max_length=200, blank=True)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.FOUND)
     confidence = models.FloatField(default=1.0)
+    why = models.CharField(max_length=40, blank=True)  # what makes it this instrument
+    salience = models.FloatField(default=0)  # how much the story is about it, 0 to 1
     leads = models.BooleanField(default=True)  # the first time this article names the instrument
     published = models.DateTimeField(
         null=True

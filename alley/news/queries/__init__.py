@@ -7,6 +7,7 @@ from alley.news.queries.article import (
     page_of,
     shown_in_preview,
 )
+from alley.news.queries.claims import claims_in_draft, claims_of, claims_told
 from alley.news.queries.found import search_articles
 from alley.news.queries.lists import (
     FrontPage,
@@ -23,6 +24,15 @@ from alley.news.queries.lists import (
     stories_about,
 )
 from alley.news.queries.places import Place, author_page, topic_page
+from alley.news.queries.reactions import (
+    Told,
+    marker,
+    reactions_of,
+    reactions_to,
+    stories_with_reaction,
+    story_markers,
+    what_moved,
+)
 from alley.news.queries.shapes import ArticlePage, InstrumentShown
 
 __all__ = [
@@ -32,21 +42,31 @@ __all__ = [
     "Place",
     "SectionPage",
     "StoryList",
+    "Told",
     "article_at",
     "article_page",
     "article_subject",
     "articles",
     "author_page",
     "breaking_now",
+    "claims_in_draft",
+    "claims_of",
+    "claims_told",
     "corrections",
     "front_page",
+    "marker",
     "newest",
     "page_of",
+    "reactions_of",
+    "reactions_to",
     "related",
     "search_articles",
     "section_page",
     "sections",
     "shown_in_preview",
     "stories_about",
+    "stories_with_reaction",
+    "story_markers",
     "topic_page",
+    "what_moved",
 ]

@@ -22,6 +22,7 @@ class FrontShown:
     page: news.FrontPage
     strip: list[QuoteView]
     discussed: list[tuple[Article, int]]
+    moved: list[news.Told]
 
     @property
     def second(self) -> list[Article]:
@@ -46,7 +47,7 @@ def market_strip() -> list[QuoteView]:
 
 def front(reader: Reader | None = None) -> FrontShown:
     page = news.front_page()
-    return FrontShown(page, market_strip(), _discussed(page, reader))
+    return FrontShown(page, market_strip(), _discussed(page, reader), news.what_moved())
 
 
 def _discussed(page: news.FrontPage, reader: Reader | None) -> list[tuple[Article, int]]:

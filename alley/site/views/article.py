@@ -1,14 +1,19 @@
 """An article with its discussion, its market and what to read next."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 
 from alley.discussion.queries import discussion_page
-from alley.markets.queries import reaction_of
 from alley.news import queries as news
-from alley.news.queries import ArticlePage
 from alley.shell.pages import public
 from alley.site.queries import is_saved
+from alley.site.reaction_csv import csv_lines
 
 
 def article(request: HttpRequest, section: str, slug: str, pk: int) -> HttpResponse:
@@ -26,7 +31,9 @@ def article(request: HttpRequest, section: str, slug: str, pk: int) -> HttpRespo
         "page": page,
         "article": story,
         "related": news.related(story),
-        "reactions": reactions(page),
+        "reactions": news.reactions_of(story),
+        "rows": f"{story.url}reaction.csv",
+        "claims": news.claims_of(story) if story.show_claims else [],
         "discussion": discussion_page(
             "article",
             str(pk),
@@ -40,8 +47,14 @@ def article(request: HttpRequest, section: str, slug: str, pk: int) -> HttpRespo
     return public(request, answer, *page.keys, f"thread:article:{pk}", "policy")
 
 
-def reactions(page: ArticlePage) -> list[object]:
-    """What the story's instruments did since its first publication; most told of first."""
+def reaction_rows(request: HttpRequest, section: str, slug: str, pk: int) -> StreamingHttpResponse:
+    """Every close that the story's reaction was computed from, as CSV."""
+    page = news.article_page(pk)
+    if page is None or not page.article.live:
+        raise Http404
     moment = page.article.first_published or page.article.published
-    symbols = list(dict.fromkeys(shown.symbol for shown in page.instruments))
-    return list(reaction_of(symbols, moment)) if moment else []
+    symbols = [shown.symbol for shown in page.instruments]
+    lines = csv_lines(symbols, moment) if moment else iter(())
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="reaction-{pk}.csv"'
+    return answer

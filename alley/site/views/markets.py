@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from alley.discussion.queries import discussion_page
 from alley.markets.queries import instrument_for, instrument_page
+from alley.news.queries import reactions_to
 from alley.shell.pages import public
 from alley.site import queries
 
@@ -36,6 +37,7 @@ def instrument(request: HttpRequest, symbol: str) -> HttpResponse:
         "instrument": page.instrument,
         "told": queries.told_stories(symbol),
         "related": queries.related_to(page.instrument),
+        "moves": reactions_to(symbol),
         "discussion": discussion_page(
             "instrument",
             symbol,

@@ -109,6 +109,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "GET /api/v1/articles/{article_id}/reaction": EVERYBODY,
     "GET /api/v1/articles/{article_id}/related": EVERYBODY,
     "PAGE /desk/newsroom/articles/<pk>/break/": EDITORS,
+    "PAGE /desk/newsroom/articles/<pk>/instruments/": EDITORS,
     "PAGE /desk/newsroom/articles/<pk>/withdraw/": EDITORS,
     "PAGE /desk/newsroom/updates/": EDITORS,
     "PAGE /desk/newsroom/updates/<pk>/": EDITORS,

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from alley.live import bus
 from alley.markets import mentions
 from alley.markets.models import Instrument
 from alley.news import prose, rules, search
 from alley.news.actions import react
-from alley.news.models import Article, ArticleInstrument
+from alley.news.models import Article, ArticleInstrument, LinkRuling
 
 Mention = ArticleInstrument
 
@@ -28,7 +30,7 @@ def made_from_body(article: Article) -> dict[str, Any]:
 
 
 def link_instruments(articles: Iterable[Article], wired: dict[int, Iterable[str]]) -> set[str]:
-    """Find the instruments in these texts anew. Four queries; returns the symbols found.
+    """Find the instruments in these texts anew. Returns the symbols found.
 
     `wired` has the symbols the wire named, by article. What an editor said stays: rows they added
     move with their words, rows they refused are not found again.
@@ -38,7 +40,11 @@ def link_instruments(articles: Iterable[Article], wired: dict[int, Iterable[str]
     ArticleInstrument.objects.filter(
         article__in=articles, origin__in=[Mention.Origin.FOUND, Mention.Origin.WIRE]
     ).delete()
-    found = {article.pk: _found(article, wired.get(article.pk, ())) for article in articles}
+    rulings = _rulings(articles)
+    found = {
+        article.pk: _found(article, wired.get(article.pk, ()), rulings.get(article.source_id, {}))
+        for article in articles
+    }
     symbols = {symbol for rows in found.values() for symbol, _ in rows}
     known = dict(Instrument.objects.filter(symbol__in=symbols).values_list("symbol", "pk"))
     rows = [
@@ -80,11 +86,23 @@ def _by_editors(articles: list[Article]) -> dict[int, list[ArticleInstrument]]:
     return kept
 
 
-def _found(article: Article, wired: Iterable[str]) -> list[tuple[str, Any]]:
+def _rulings(articles: list[Article]) -> dict[int | None, dict[str, str | None]]:
+    """What editors said that words mean, by source. One query."""
+    sources = {article.source_id for article in articles}
+    wanted = Q(source__in=sources - {None}) | (Q(source=None) if None in sources else Q(pk=None))
+    rows = LinkRuling.objects.filter(wanted).values_list("source", "words", "instrument__symbol")
+    kept: dict[int | None, dict[str, str | None]] = {}
+    for source, words, symbol in rows:
+        kept.setdefault(source, {})[words] = symbol
+    return kept
+
+
+def _found(
+    article: Article, wired: Iterable[str], rulings: mentions.Rulings
+) -> list[tuple[str, Any]]:
     """(symbol, mention or None) in reading order; what the wire alone named comes last."""
-    in_text = [
-        (mention.symbol, mention) for mention in mentions.link(article.text, as_of=_day(article))
-    ]
+    linked = mentions.link(article.text, as_of=_day(article), rulings=rulings)
+    in_text = [(mention.symbol, mention) for mention in linked]
     named = {symbol for symbol, _ in in_text}
     return in_text + [(symbol, None) for symbol in dict.fromkeys(wired) if symbol not in named]
 

@@ -5,6 +5,7 @@ from alley.news.models.claims import CheckedClaims
 from alley.news.models.notices import BreakingAlert, BreakingClosed, Correction
 from alley.news.models.people import Person, Section, Source, Topic
 from alley.news.models.reaction import ArticleReaction
+from alley.news.models.rulings import LinkRuling
 from alley.news.models.wire import Fingerprint, FingerprintBand, WireDelivery, WireItem
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Fingerprint",
     "FingerprintBand",
     "GalleryImage",
+    "LinkRuling",
     "PackageItem",
     "Person",
     "Section",

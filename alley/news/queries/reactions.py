@@ -91,6 +91,8 @@ def marker(story: Told) -> dict[str, Any]:
         "url": story.article.url,
         "move_percent": str(day.move_percent) if day and moved else None,
         "words": day.words if day else "",
+        "source": story.reaction.source or None,
+        "quote_kind": story.reaction.quote_kind or None,
     }
 
 

@@ -1,4 +1,7 @@
-"""Screening speed: comments a second and the median, every signal on, on shared posts."""
+"""Screening speed: comments a second and the median, every signal on, on shared posts.
+
+In processor time, so that what else the machine does is not measured.
+"""
 
 import csv
 import os
@@ -29,15 +32,20 @@ def comments() -> list[str]:
 
 def measure() -> list[Figure]:
     texts, force = comments(), policy.shipped()
-    context = Context(recent=tuple(texts[:20]), thread_share=0.1, subject_text=texts[6])
-    started = time.perf_counter()
+    context = Context(
+        recent=tuple(texts[:20]),
+        thread_share=0.1,
+        subject_text=texts[6],
+        others=tuple(enumerate(texts[:100])),
+    )
+    started = time.process_time()
     screen(texts[0], context, force)
-    first = time.perf_counter() - started
+    first = time.process_time() - started
     times = []
     for text in texts:
-        started = time.perf_counter()
+        started = time.process_time()
         screen(text, context, force)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     return [
         Figure("comments screened, one core", len(times) / sum(times), "comments/s", ">= 1,000"),
         Figure("median", statistics.median(times) * 1000, "ms", "< 1"),

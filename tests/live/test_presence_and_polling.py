@@ -1,7 +1,5 @@
 """How many are reading; and hearing of news where no stream comes through."""
 
-import asyncio
-
 from django.test import Client
 
 from alley.accounts.actions import block_reader
@@ -12,6 +10,7 @@ from alley.edge.presence import Presence
 from alley.live import bus, tail
 from alley.news.actions import break_news, close_breaking
 from alley.news.queries import breaking_now
+from tests.edge.asking import run
 
 THREAD = "thread:article:1"
 
@@ -38,7 +37,7 @@ def test_people_are_counted_not_tabs_and_told_when_it_changes() -> None:
         await presence.sweep()
         assert ada.queue[-1].payload == {"type": "presence", "readers": 1}
 
-    asyncio.run(story())
+    run(story())
 
 
 def test_what_stands_in_no_log_has_no_place_to_resume_from() -> None:

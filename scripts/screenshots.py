@@ -21,6 +21,10 @@ SHOTS = (
     ("discussion-phone", "story", "ada", PHONE, "dark", "#comments"),
     ("instrument-desktop", "/markets/COMDTY:BRENT/", "", DESKTOP, "light", ""),
     ("instrument-phone", "/markets/COMDTY:BRENT/", "", PHONE, "dark", ""),
+    ("markets-desktop", "/markets/", "", DESKTOP, "light", ""),
+    ("alerts-phone", "/alerts/", "ada", PHONE, "light", ""),
+    ("watchlists-desktop", "/watchlists/", "ada", DESKTOP, "light", ""),
+    ("portfolio-desktop", "/portfolios/1/", "ada", DESKTOP, "light", ""),
     ("queue-desktop", "/desk/moderation/", "mo", DESKTOP, "light", ""),
     ("sign-in-phone", "/accounts/login/", "", PHONE, "light", ""),
 )

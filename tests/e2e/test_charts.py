@@ -40,20 +40,20 @@ def test_the_browser_and_the_server_compute_the_same_numbers(somebody: People, a
             theirs = shown[indicator.name][name]
             for place, number in enumerate(line):
                 about = f"{indicator.label} {name} at {place}"
-                if number is None:
-                    assert theirs[place] is None, about
+                if number is None:  # a day without volume draws no column in either
+                    assert theirs[place] in ((None, 0) if name == "volume" else (None,)), about
                 else:
                     assert theirs[place] == pytest.approx(number, rel=1e-9, abs=1e-9), about
 
 
 def test_every_bar_can_be_read_by_keyboard(somebody: People) -> None:
-    page = live(somebody.opens(f"{SPY}?range=3M"))
+    page = live(somebody.opens(f"{SPY}?range=5Y"))
     assert page.locator("price-chart [tabindex='1']").count() == 0
     page.locator(".chart-canvas").focus()
     page.keyboard.press("Home")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    bars = page.request.get("/api/v1/charts/ARCX:SPY/window?range=3M").json()["window"]["main"][
+    bars = page.request.get("/api/v1/charts/ARCX:SPY/window?range=5Y").json()["window"]["main"][
         "bars"
     ]
     opened, high, low, close = (

@@ -60,7 +60,7 @@ def test_rows_are_moved_by_key_and_the_other_device_follows(somebody: People) ->
     listening(phone)
     phone.get_by_role("button", name=re.compile("Move Brent")).focus()
     phone.keyboard.press("ArrowUp")
-    expect(phone.locator("[data-said]")).to_have_text("Order kept.")
+    expect(phone.locator("tr[data-symbol]").first).to_have_attribute("data-symbol", "COMDTY:BRENT")
     expect(desk.locator("tr[data-symbol]").first).to_have_attribute("data-symbol", "COMDTY:BRENT")
 
 
@@ -116,6 +116,7 @@ def test_saved_stories_are_read_without_a_network(somebody: People) -> None:
     page.goto("/")
     page.locator("main a[href^='/news/']:has-text('Kazakhstan')").first.click()
     page.get_by_role("button", name=re.compile("^Save")).first.click()
+    expect(page.get_by_role("button", name="Saved").first).to_be_visible()
     page.goto("/saved/")
     link = page.locator(".saved-title a").first
     story, headline = link.get_attribute("href") or "", link.inner_text()

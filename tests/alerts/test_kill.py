@@ -10,7 +10,7 @@ import pytest
 
 from tests.served import ROOT, Site
 
-KILLS = 25
+KILLS = 40
 
 
 @pytest.mark.slow

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 from django.db.models import F
 
-from alley.markets import actions, commands
+from alley.markets import actions
+from alley.markets.commands import prices as commands
 from alley.markets.mentions import evaluation, link
 from alley.markets.models import Alias, Instrument, Master
 from tests.news.conftest import SHARED

@@ -41,7 +41,7 @@ test: setup  ## all tests (T=tests/news for some)
 # What only reads files or drives processes behaves the same on every database
 ANYWHERE := tests/house/ tests/e2e/ tests/edge/ tests/egress/ tests/durability/ tests/services/
 test-postgres: setup  ## the rooms' tests on a PostgreSQL of their own
-	@scripts/with-postgres scripts/test $(filter-out $(ANYWHERE) tests/__pycache__/,$(wildcard tests/*/))
+	@scripts/with-postgres scripts/test -m "not slow and not sqlite" $(filter-out $(ANYWHERE) tests/__pycache__/,$(wildcard tests/*/))
 
 check: setup  ## format, lint, types, imports
 	@.venv/bin/ruff format --check .

@@ -199,6 +199,7 @@ def test_nothing_is_shown_that_the_terms_do_not_allow(
     assert len(client.get(quotes).json()["items"]) == 1
 
 
+@pytest.mark.sqlite  # the loop closes its connection: elsewhere that ends the test's transaction
 def test_the_desk_shows_how_they_do(euro: Instrument, world: World, ed: Reader) -> None:
     actions.follow(provider="ecb", codes={"FX:EUR-USD": "EUR/USD"}, by="ed")
     ecb(world).turn(threading.Event())

@@ -10,7 +10,7 @@ from alley.alerts.book import Book, Rule
 from alley.alerts.kinds import Watch
 from alley.alerts.models import Alert
 from alley.alerts.track import KEPT, Day, Tick, Track
-from alley.markets.models import Bar, Interval
+from alley.markets.models import Bar, Interval, shown
 from alley.markets.queries import bars_for
 
 DAYS = 400  # sessions back that most alerts can ask for
@@ -119,12 +119,13 @@ def _armed(alert: Alert) -> bool | None:
 
 def days_before(instrument: int, day: date) -> Sequence[Day]:
     midnight = datetime.combine(day, time(), UTC)
-    rows = Bar.objects.filter(
+    known = Bar.objects.filter(
         instrument=instrument,
         interval=Interval.DAY,
         time__lt=midnight,
         time__gte=midnight - timedelta(days=3650),
-    ).order_by("time")
+    )
+    rows = shown(known).order_by("time")
     return [
         Day(time.date(), _number(high, close), _number(low, close), float(close), _float(volume))
         for time, high, low, close, volume in rows.values_list(

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from alley.markets.charts import indicators
 from alley.markets.charts.choices import INTRADAY
 from alley.markets.charts.spec import ChartSpec
@@ -63,15 +65,20 @@ def has_intraday(symbol: str) -> bool:
 
 
 def newest_moment(symbol: str, interval: str) -> datetime | None:
-    """When the newest bar began of which one of this interval can be made."""
+    """When the newest bar began of which one of this interval can be made. One query, and one step
+    into the index for each interval: all of them at once would sort every bar there is."""
     base = Interval.DAY if interval in ROLLED else Interval(interval)
-    names = [base, *finer_than(base)]
-    stored = {"instrument__symbol": symbol, "interval__in": names}
-    bars = shown(Bar.objects.filter(**stored)).order_by("-time").values_list("time", flat=True)[:1]
-    packs = (
-        shown(BarPack.objects.filter(**stored)).order_by("-end").values_list("end", flat=True)[:1]
-    )
-    return max([*bars, *packs], default=None)
+    ends = [
+        Subquery(
+            shown(model.objects.filter(instrument=OuterRef("pk"), interval=name))
+            .order_by(f"-{at}")
+            .values(at)[:1]
+        )
+        for name in (base, *finer_than(base))
+        for model, at in ((Bar, "time"), (BarPack, "end"))
+    ]
+    found = Instrument.objects.filter(symbol=symbol).values_list(*ends).first() or ()
+    return max((end for end in found if end is not None), default=None)
 
 
 def _series(

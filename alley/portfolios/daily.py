@@ -1,11 +1,12 @@
-"""The portfolio of every day at once: a day x instrument matrix (float64, for ratios and plots).
+"""The portfolio of every day at once: day x instrument matrices (float64, for ratios and plots).
 
 Quantities are counted in shares of the last day (splits worked in), prices likewise, so that one
-product of two matrices is the value of every holding on every day.
+product is the value of a holding on every day. Each group of entries has a table of its own
+(groups.py); the portfolio is their sum.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +21,13 @@ NEAR = 7  # days: a trade's own price counts only where the market's is not this
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Known values on days (ordinals), oldest first. `raw` prices know nothing of later splits."""
+    """Known values on days (ordinals), oldest first. `raw` prices know nothing of later splits;
+    the same `edition` is the same values."""
 
     days: Ints
     values: Floats
     raw: bool = True
+    edition: Hashable = ()
 
     def on(self, days: Ints) -> Floats:
         """The day's or the last before it; NaN before the first."""
@@ -48,21 +51,31 @@ class Market:
     splits: Mapping[str, Splits]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Each day of one group. Rows are days; the columns of `gains` are `symbols`."""
+
+    symbols: list[str]
+    gains: Floats  # of each holding, after its costs
+    worth: Floats  # of them together
+    cash: Floats
+    into: Floats
+    out: Floats
+    income: Floats  # dividends, before tax
+
+
 @dataclass(slots=True)
 class Daily:
-    """Each day of a portfolio. Rows are days; columns, where there are some, `symbols`."""
+    """Each day of a portfolio. Rows are days; the columns of `gains` are `symbols`."""
 
     days: Ints
     symbols: list[str]
-    quantities: Floats  # in shares of the last day
-    worth: Floats  # of each holding
-    cash: Floats
     values: Floats
     into: Floats
     out: Floats
-    gains: Floats  # of each holding, after its costs
+    gains: Floats
     rest: Floats  # of cash: interest, fees, exchange
-    income: Floats  # dividends a holding, before tax
+    income: Floats
 
     def place(self, ordinal: int) -> int:
         return int(np.clip(ordinal - self.days[0], 0, len(self.days) - 1))
@@ -84,18 +97,67 @@ class Daily:
         return returns.contributions(parts, before + self.into[span], index)
 
 
-def daily(
-    entries: Sequence[Entry], market: Market, base: str, start: int, end: int, *, outside: bool
-) -> Daily:
-    """Carry out all entries on the matrix; `outside`: trades are paid from elsewhere."""
-    days = np.arange(start, end + 1)
-    held = [entry for entry in entries if entry.date.toordinal() <= end]
-    symbols = sorted({entry.symbol for entry in held if entry.symbol} | _children(held))
-    column = {symbol: place for place, symbol in enumerate(symbols)}
-    sheet = _Sheet(days, column, market, base, outside)
-    for entry in held:
-        sheet.post(entry)
-    return sheet.closed(held, symbols)
+def together(days: Ints, tables: Sequence[Table]) -> Daily:
+    sums = np.zeros((5, len(days)))
+    for table in tables:
+        for row, part in enumerate((table.worth, table.cash, table.into, table.out, table.income)):
+            sums[row] += part
+    worth, cash, into, out, income = sums
+    columns = sorted(
+        (symbol, order, place)
+        for order, table in enumerate(tables)
+        for place, symbol in enumerate(table.symbols)
+    )
+    gains = np.empty((len(days), len(columns)), order="F")  # filled column by column
+    for column, (_, order, place) in enumerate(columns):
+        gains[:, column] = tables[order].gains[:, place]
+    values = worth + cash
+    total = np.diff(values, prepend=0.0) - into + out
+    return Daily(
+        days=days,
+        symbols=[symbol for symbol, _, _ in columns],
+        values=values,
+        into=into,
+        out=out,
+        gains=gains,
+        rest=total - gains.sum(axis=1),
+        income=income,
+    )
+
+
+@dataclass(slots=True)
+class Ground:
+    """What all groups stand on; `outside`: trades are paid from elsewhere."""
+
+    days: Ints
+    market: Market
+    base: str
+    outside: bool
+    _rates: dict[str, Floats] = field(default_factory=dict)
+
+    def table(self, entries: Sequence[Entry]) -> Table:
+        """Carry out the entries of one group, those of after the last day left out."""
+        held = [entry for entry in entries if entry.date.toordinal() <= self.days[-1]]
+        symbols = sorted({entry.symbol for entry in held if entry.symbol} | _children(held))
+        sheet = _Sheet(self, symbols)
+        for entry in held:
+            sheet.post(entry)
+        return sheet.closed(held, symbols)
+
+    def rate(self, currency: str) -> Floats:
+        if currency not in self._rates:
+            known = self.market.rates.get(currency, NO_SERIES).on(self.days)
+            first = known[~np.isnan(known)][:1]
+            known = np.where(np.isnan(known), first if len(first) else 0.0, known)
+            self._rates[currency] = np.ones(len(self.days)) if currency == self.base else known
+        return self._rates[currency]
+
+    def factor(self, symbol: str) -> Floats:
+        """How many shares of the last day one share of each day became."""
+        factor = np.ones(len(self.days))
+        for ordinal, ratio in self.market.splits.get(symbol, ()):
+            factor[self.days < ordinal] *= ratio
+        return factor
 
 
 def _children(entries: Sequence[Entry]) -> set[str]:
@@ -103,36 +165,18 @@ def _children(entries: Sequence[Entry]) -> set[str]:
 
 
 class _Sheet:
-    def __init__(
-        self, days: Ints, column: dict[str, int], market: Market, base: str, outside: bool
-    ) -> None:
-        shape = (len(days), len(column))
-        self.days, self.column, self.market = days, column, market
-        self.base, self.outside = base, outside
-        self.moved, self.bought, self.paid, self.income = (np.zeros(shape) for _ in range(4))
-        self.into, self.out = np.zeros(len(days)), np.zeros(len(days))
+    def __init__(self, ground: Ground, symbols: Sequence[str]) -> None:
+        self.ground, self.days, self.rate = ground, ground.days, ground.rate
+        self.base, self.outside = ground.base, ground.outside
+        self.column = {symbol: place for place, symbol in enumerate(symbols)}
+        self.factors = {symbol: ground.factor(symbol) for symbol in symbols}
+        shape = (len(self.days), len(symbols))
+        self.moved, self.bought, self.paid = (np.zeros(shape, order="F") for _ in range(3))
+        self.into, self.out, self.income = (np.zeros(len(self.days)) for _ in range(3))
         self.purse: dict[str, Floats] = {}
-        self.rates: dict[str, Floats] = {base: np.ones(len(days))}
-        self.factors: dict[str, Floats] = {}
         self.spun: list[Entry] = []
         self.unpriced: list[tuple[int, int, float, float]] = []
         self.dividends: list[tuple[int, int, float, float, str, float]] = []
-
-    def rate(self, currency: str) -> Floats:
-        if currency not in self.rates:
-            known = self.market.rates.get(currency, NO_SERIES).on(self.days)
-            first = known[~np.isnan(known)][:1]
-            self.rates[currency] = np.where(np.isnan(known), first if len(first) else 0.0, known)
-        return self.rates[currency]
-
-    def factor(self, symbol: str) -> Floats:
-        """How many shares of the last day one share of each day became."""
-        if symbol not in self.factors:
-            factor = np.ones(len(self.days))
-            for ordinal, ratio in self.market.splits.get(symbol, ()):
-                factor[self.days < ordinal] *= ratio
-            self.factors[symbol] = factor
-        return self.factors[symbol]
 
     def post(self, entry: Entry) -> None:
         day = entry.date.toordinal() - int(self.days[0])
@@ -145,7 +189,7 @@ class _Sheet:
         if kind in OPENING or kind in CLOSING:
             sign = 1.0 if kind in OPENING else -1.0
             place = self.column[entry.symbol]
-            count = sign * float(entry.quantity) * self.factor(entry.symbol)[day]
+            count = sign * float(entry.quantity) * self.factors[entry.symbol][day]
             self.moved[day, place] += count
             if kind in TRADES:
                 self.bought[day, place] += (sign * gross + costs) * rate
@@ -158,7 +202,7 @@ class _Sheet:
             place = self.column[entry.symbol]
             self.dividends.append((day, place, gross, costs, purse, rate))
             if kind is Type.DIVIDEND:
-                self.income[day, place] += gross * rate
+                self.income[day] += gross * rate
         elif kind is Type.SPIN_OFF:
             self.spun.append(entry)
         elif kind is Type.EXCHANGE:
@@ -211,16 +255,17 @@ class _Sheet:
             self.purse[currency] = np.zeros(len(self.days))
         return self.purse[currency]
 
-    def closed(self, entries: Sequence[Entry], symbols: list[str]) -> Daily:
+    def closed(self, entries: Sequence[Entry], symbols: list[str]) -> Table:
         held = np.cumsum(self.moved, axis=0)
-        for entry in sorted(self.spun, key=lambda one: one.date):
-            self._spin(entry, held)
+        fresh: dict[tuple[int, int], float] = {}
+        for entry in self.spun:
+            self._spin(entry, held, fresh)
         prices = self._prices(entries, symbols)
         for day, place, count, sign in self.unpriced:
             self._flow(day, place, abs(count) * prices[day, place], sign)
         for day, place, gross, costs, purse, rate in self.dividends:
             if held[day, place] < 0 < gross:  # who is short pays it
-                self.income[day, place] -= 2 * gross * rate
+                self.income[day] -= 2 * gross * rate
                 gross = -gross
             self.paid[day, place] += (gross - costs) * rate
             self._pay(day, purse, gross - costs, rate)
@@ -228,32 +273,29 @@ class _Sheet:
         cash = np.zeros(len(self.days))
         for currency, moves in self.purse.items():
             cash += np.cumsum(moves) * self.rate(currency)
-        values = worth.sum(axis=1) + cash
         gains = self.paid
         gains -= self.bought
         gains += worth
         gains[1:] -= worth[:-1]
-        total = np.diff(values, prepend=0.0) - self.into + self.out
-        return Daily(
-            days=self.days,
+        return Table(
             symbols=symbols,
-            quantities=held,
-            worth=worth,
+            gains=gains,
+            worth=worth.sum(axis=1),
             cash=cash,
-            values=values,
             into=self.into,
             out=self.out,
-            gains=gains,
-            rest=total - gains.sum(axis=1),
             income=self.income,
         )
 
-    def _spin(self, entry: Entry, held: Floats) -> None:
+    def _spin(self, entry: Entry, held: Floats, fresh: dict[tuple[int, int], float]) -> None:
+        """Of what was held the evening before, and of what was spun off earlier that morning."""
         day = entry.date.toordinal() - int(self.days[0])
         parent, child = self.column[entry.symbol], self.column[entry.other]
-        if day:
-            count = held[day - 1, parent] / self.factor(entry.symbol)[day]
-            held[day:, child] += count * float(entry.ratio) * self.factor(entry.other)[day]
+        before = held[day - 1, parent] if day else 0.0
+        count = (before + fresh.get((day, parent), 0.0)) / self.factors[entry.symbol][day]
+        count *= float(entry.ratio) * self.factors[entry.other][day]
+        fresh[day, child] = fresh.get((day, child), 0.0) + count
+        held[day:, child] += count
 
     def _prices(self, entries: Sequence[Entry], symbols: list[str]) -> Floats:
         """In portfolio currency, for shares of the last day; 0 where nothing at all is known."""
@@ -266,9 +308,9 @@ class _Sheet:
                 traded.setdefault(entry.symbol, {})[day] = price * rate
         table = np.zeros((len(self.days), len(symbols)), order="F")  # filled column by column
         for place, symbol in enumerate(symbols):
-            series = self.market.prices.get(symbol, NO_SERIES)
-            rate = self.rate(self.market.currencies.get(symbol, self.base))
-            factor = self.factor(symbol)
+            series = self.ground.market.prices.get(symbol, NO_SERIES)
+            rate = self.rate(self.ground.market.currencies.get(symbol, self.base))
+            factor = self.factors[symbol]
             known = series.on(self.days) * rate
             if series.raw:
                 known /= factor

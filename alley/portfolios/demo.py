@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from alley.accounts.models import Reader
-from alley.markets.models import Bar, Instrument, Interval
+from alley.markets.models import Bar, Instrument, Interval, shown
 from alley.portfolios import actions
 from alley.portfolios.models import Portfolio, Watchlist
 
@@ -87,4 +87,4 @@ def _close(symbol: str, day: str) -> Decimal:
     bars: QuerySet[Bar] = Bar.objects.filter(
         instrument__symbol=symbol, interval=Interval.DAY, time__lte=until
     )
-    return bars.latest("time").close
+    return shown(bars).latest("time").close

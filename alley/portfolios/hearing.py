@@ -4,7 +4,7 @@ from alley.announce import hears
 from alley.markets.events import BarsChanged, InstrumentRenamed
 from alley.markets.models import Interval
 from alley.portfolios import actions
-from alley.portfolios.models import Closes
+from alley.portfolios.queries.closes import cut_short
 
 
 @hears(InstrumentRenamed)
@@ -13,6 +13,6 @@ def follow_the_name(event: InstrumentRenamed) -> None:
 
 
 @hears(BarsChanged)
-def copy_closes_anew(event: BarsChanged) -> None:
+def cut_the_copy_short(event: BarsChanged) -> None:
     if event.interval == Interval.DAY:
-        Closes.objects.filter(instrument=event.instrument_id).delete()
+        cut_short(event.instrument_id, event.first)

@@ -67,7 +67,10 @@ class Ledger:
         if entry.type in TRADES or entry.type in OPENING or entry.type in CLOSING:
             self._trade(entry, rate)
         elif entry.type is Type.SPLIT:
-            self._book(entry).lots.split(entry.ratio)
+            if book := self.holdings.get(
+                entry.symbol
+            ):  # before the first purchase it means nothing
+                book.lots.split(entry.ratio)
         elif entry.type is Type.SPIN_OFF:
             new = self._book(entry).lots.spin_off(entry.ratio, entry.share, entry.id)
             self._book(entry, entry.other).lots.take_in(new)
@@ -176,6 +179,18 @@ class Ledger:
         if entry.fx_rate is not None:
             return entry.fx_rate
         return self.rates.rate(entry.currency or self.base, entry.date)
+
+    def take(self, part: "Ledger") -> None:
+        """Add what another ledger, of other instruments, has come to."""
+        self.holdings |= part.holdings
+        for currency, amount in part.cash.items():
+            self.cash[currency] += amount
+        for name in SUMS:
+            setattr(self, name, getattr(self, name) + getattr(part, name))
+        self.oversold += part.oversold
+
+
+SUMS = ("cash_booked", "transfers_in", "transfers_out", "interest", "fees", "taxes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,13 +137,14 @@ class Transaction(models.Model):
 
 
 class Closes(models.Model):
-    """The daily closes of one instrument in two columns of bytes: a copy, made anew when bars
-    change, so that a portfolio of 200 instruments is read at once."""
+    """The daily closes of one instrument in two columns of bytes: a copy that can always be made
+    anew, so that a portfolio of 200 instruments is read at once."""
 
     instrument = models.OneToOneField(Instrument, models.CASCADE, related_name="+")
-    days = models.BinaryField()  # int32, proleptic ordinals
-    closes = models.BinaryField()  # float64
-    last = models.DateTimeField()
-    source = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10)
-    adjustment = models.CharField(max_length=5)
+    days = models.BinaryField(default=bytes)  # int32, proleptic ordinals
+    closes = models.BinaryField(default=bytes)  # float64
+    whole = models.BooleanField(default=True)  # or cut short where bars changed
+    sources = models.JSONField(default=list)  # whose bars there are
+    left_out = models.JSONField(default=list)  # those of them that may not be shown
+    source = models.CharField(max_length=80, blank=True)  # of the newest close
+    adjustment = models.CharField(max_length=5, blank=True)

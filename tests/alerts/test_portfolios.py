@@ -10,7 +10,7 @@ from alley.accounts.models import Reader
 from alley.alerts import actions
 from alley.alerts.actions import Wish, worth
 from alley.alerts.models import Alert, Firing
-from alley.portfolios.actions import make_portfolio
+from alley.portfolios.actions import add_transaction, make_portfolio
 from alley.portfolios.models import Portfolio
 from alley.refusals import Refused
 
@@ -30,7 +30,7 @@ def test_it_fires_when_the_value_crosses_not_when_it_stands_there(
 ) -> None:
     mine = waits(ada, pension)
     for value in (1100, 900, 1000, 1200, 800, 1001):
-        monkeypatch.setattr(worth, "measured", lambda history, params, v=value: Decimal(v))
+        monkeypatch.setattr(worth, "measure", lambda *asked, v=value: Decimal(v))
         actions.look_at_portfolios(timezone.now())
 
     titles = Firing.objects.filter(alert=mine).order_by("pk").values_list("title", flat=True)
@@ -53,6 +53,17 @@ def test_what_it_measures_is_what_the_portfolio_says(ada: Reader, pension: Portf
         (0.0, False),
         (None, None),  # nothing moved today: nothing is said
     ]
+
+
+def test_a_weight_is_in_percent_as_the_form_says(ada: Reader, pension: Portfolio) -> None:
+    bought = {"symbol": "ISIN:LU0000000001", "quantity": "3", "price": "10", "currency": "EUR"}
+    add_transaction(pension, {"date": "2022-01-03", "type": "buy", **bought})
+    mine = waits(ada, pension, measure="weight", symbol="ISIN:LU0000000001", level="99")
+    actions.look_at_portfolios(timezone.now())
+
+    mine.refresh_from_db()
+    assert mine.memory["beyond"] is True
+    assert float(mine.memory["value"]) == 100
 
 
 def test_nobody_waits_for_anothers_portfolio(ada: Reader, bo: Reader, pension: Portfolio) -> None:

@@ -18,7 +18,11 @@ Priced = Callable[..., Instrument]
 
 
 def closes(
-    instrument: Instrument, values: list[str], start: date = START, adjustment: str = "raw"
+    instrument: Instrument,
+    values: list[str],
+    start: date = START,
+    adjustment: str = "raw",
+    source: str = "test closes",
 ) -> None:
     rows = [
         Row(
@@ -27,7 +31,7 @@ def closes(
         )
         for place, value in enumerate(values)
     ]  # fmt: skip
-    import_prices(instrument, rows, Origin("test closes", adjustment=adjustment))
+    import_prices(instrument, rows, Origin(source, adjustment=adjustment))
 
 
 def listed(symbol: str, currency: str = "USD", kind: str = Kind.EQUITY, **more: str) -> Instrument:

@@ -181,11 +181,23 @@ def test_the_statement_of_a_part_of_the_time_adds_up_too(bought: Portfolio) -> N
 
 
 def test_one_number_can_be_waited_for(bought: Portfolio) -> None:
-    value, weight = queries.measure(bought, "value"), queries.measure(bought, "weight", "XNYS:CVX")
-    assert value is not None
-    assert weight is not None
-    held = queries.holdings_of(queries.history_of(bought))
-    assert value == pytest.approx(float(held.value))
-    assert weight == pytest.approx(float(held.open[0].weight or 0) * 100)
-    assert queries.measure(bought, "day_percent") == pytest.approx(0)
-    assert queries.measure(bought, "weight", "XNAS:AAPL") is None
+    history = queries.history_of(bought)
+    held = queries.holdings_of(history)
+    assert queries.measure(history, "value") == held.value
+    weight = queries.measure(history, "weight", "XNYS:CVX")
+    assert weight == held.open[0].value / held.value * 100
+    assert queries.measure(history, "weight", "XNAS:AAPL") == 0
+    assert queries.measure(history, "day_percent") is None  # its prices are not of today
+    assert queries.measure(queries.history_of(bought, TODAY), "day_percent") is not None
+
+
+def test_a_split_before_the_first_purchase_changes_nothing(
+    portfolio: Portfolio, cvx: Instrument, euro_dollar: Instrument
+) -> None:
+    CorporateAction.objects.create(
+        instrument=cvx, kind="split", ex_date=START + timedelta(days=1), new=2, old=1, source="t"
+    )
+    add(portfolio, 2, "buy", "CVX", quantity="5", price="122")
+    (held,) = queries.holdings_of(queries.history_of(portfolio, TODAY)).open
+    assert held.quantity == 5
+    assert round(held.unrealised_price, 12) == round(5 * (129 - 122) / D("1.09"), 12)

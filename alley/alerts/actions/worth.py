@@ -5,7 +5,6 @@ As with prices, the first look decides the side and never fires.
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +12,7 @@ from alley.alerts.engine.firing import Occasion, after, firing_of, may_fire, rec
 from alley.alerts.kinds.portfolio import reached
 from alley.alerts.models import Alert, Firing
 from alley.portfolios.models import Portfolio
-from alley.portfolios.queries import History, history_of, holdings_of, moved
+from alley.portfolios.queries import history_of, measure
 
 AT_ONCE = 20  # portfolios a minute: a history of ten years takes a quarter of a second
 
@@ -43,25 +42,13 @@ def _look(portfolio: Portfolio, now: datetime) -> list[Firing]:
         recent = recent_firings({alert.pk for alert in alerts}, now)
         firings = []
         for alert in alerts:
-            value = measured(history, alert.params)
+            params = alert.params
+            value = measure(history, params["measure"], params.get("symbol", ""))
             if _crossed(alert, value, now) and value is not None and may_fire(alert, now, now):
                 firings.append(firing_of(_occasion(alert, portfolio, value, now)))
                 after(alert, now, recent)
             alert.save(update_fields=["memory", "arming", "fired", "state", "paused_reason"])
         return save(firings, now)
-
-
-def measured(history: History, params: dict[str, Any]) -> Decimal | None:
-    """What the alert watches, as it stands; None where it cannot be said."""
-    if params["measure"] == "day_percent":
-        day = moved(history)
-        known = day is not None and day.is_today and day.percent is not None
-        return Decimal(str(day.percent)) if day is not None and known else None
-    holdings = holdings_of(history)
-    if params["measure"] == "value":
-        return holdings.value
-    found = [one for one in holdings.open if one.symbol == params["symbol"]]
-    return (found[0].weight or Decimal(0)) if found else Decimal(0)
 
 
 def _crossed(alert: Alert, value: Decimal | None, now: datetime) -> bool:

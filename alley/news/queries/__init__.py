@@ -22,6 +22,7 @@ from alley.news.queries.lists import (
     section_page,
     sections,
     stories_about,
+    stories_between,
 )
 from alley.news.queries.places import Place, author_page, topic_page
 from alley.news.queries.reactions import (
@@ -65,6 +66,7 @@ __all__ = [
     "sections",
     "shown_in_preview",
     "stories_about",
+    "stories_between",
     "stories_with_reaction",
     "story_markers",
     "topic_page",

@@ -97,6 +97,33 @@ def stories_about(symbol: str, limit: int = 10) -> list[Article]:
     return sorted(found, key=lambda story: (story.published, story.pk), reverse=True)
 
 
+def stories_between(
+    symbols: Iterable[str], start: datetime, end: datetime
+) -> dict[str, list[Article]]:
+    """The stories first published in that time that name each instrument, newest first; whatever
+    the instruments, two queries."""
+    named = (
+        ArticleInstrument.objects.filter(
+            instrument__symbol__in=list(symbols),
+            leads=True,
+            published__gte=start,  # which no story is before its first publication
+            article__first_published__gte=start,
+            article__first_published__lt=end,
+            article__live=True,
+            article__same_as=None,
+        )
+        .exclude(origin=ArticleInstrument.Origin.REFUSED)
+        .order_by("-published", "-article")
+        .values_list("instrument__symbol", "article")
+    )
+    pairs = list(named)
+    stories = Article.objects.for_lists().in_bulk({article for _, article in pairs})
+    found: dict[str, list[Article]] = {}
+    for symbol, article in pairs:
+        found.setdefault(symbol, []).append(stories[article])
+    return found
+
+
 def related(article: Article, limit: int = 5) -> list[Article]:
     """Stories that share instruments or topics, else the section's newest. Two queries."""
     instruments = article.instruments.filter(leads=True).values("instrument")

@@ -2,7 +2,7 @@
 
 from alley.portfolios.queries.histories import History, history_of
 from alley.portfolios.queries.holdings import Holdings, HoldingView, allocation, holdings_of
-from alley.portfolios.queries.measures import MEASURES, measure
+from alley.portfolios.queries.measures import measure
 from alley.portfolios.queries.mine import (
     WatchedView,
     lists_with,
@@ -23,7 +23,6 @@ from alley.portfolios.queries.performance import (
 from alley.portfolios.queries.today import Moved, moved
 
 __all__ = [
-    "MEASURES",
     "History",
     "HoldingView",
     "Holdings",

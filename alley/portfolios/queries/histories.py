@@ -4,6 +4,7 @@ What is kept lives in this process and can always be computed anew from the rows
 """
 
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,14 +17,16 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from alley.portfolios.daily import NEAR, NO_SERIES, Daily, Series, daily
+from alley.portfolios.daily import NEAR, NO_SERIES, Daily, Ground, Series, Table, together
 from alley.portfolios.entries import MOVING, ZERO, Entry, Type
+from alley.portfolios.groups import Group, grouped
 from alley.portfolios.ledger import Ledger
 from alley.portfolios.lots import Method
 from alley.portfolios.models import Portfolio, Transaction
 from alley.portfolios.queries.market import Surroundings, market_splits, surroundings
 
-MOST_KEPT = 64
+MOST_KEPT = 64  # portfolios
+MOST_CELLS = 6_000_000  # days x instruments of all that are kept: 8 bytes each, and half again
 COLUMNS = (
     "id", "date", "type", "symbol", "quantity", "price", "amount", "currency", "fee", "tax",
     "fx_rate", "ratio", "other", "other_amount", "share", "lot", "time", "version",
@@ -35,7 +38,7 @@ class History:
     """One portfolio, with all that its figures are made of."""
 
     portfolio: Portfolio
-    entries: list[Entry]  # the reader's
+    groups: dict[str, Group]  # of the reader's entries
     derived: list[Entry]  # splits the market knows of
     around: Surroundings
     outside: bool
@@ -43,56 +46,74 @@ class History:
     names: dict[str, str] = field(default_factory=dict)  # as the reader's files call them
     _daily: Daily | None = None
     _ledgers: dict[date, Ledger] = field(default_factory=dict)
-    _by_symbol: dict[str, list[Entry]] = field(default_factory=dict)
 
     @property
-    def all(self) -> list[Entry]:
-        return [*self.entries, *self.derived]
+    def entries(self) -> list[Entry]:
+        return [entry for group in self.groups.values() for entry in group.given]
 
     @property
     def start(self) -> date:
-        return min((entry.date for entry in self.entries), default=self.today)
+        return min((group.first for group in self.groups.values()), default=self.today)
 
     @property
     def priced(self) -> date:
         """The last day with a price of anything that was ever held; today where there is none."""
-        known = [
-            int(series.days[-1])
-            for symbol, series in self.around.market.prices.items()
-            if symbol in self.symbols and len(series.days)
-        ]
+        series = [self.around.market.prices.get(symbol, NO_SERIES) for symbol in self.symbols]
+        known = [int(one.days[-1]) for one in series if len(one.days)]
         last = date.fromordinal(max(known)) if known else self.today
-        return max(min(last, self.today), max((e.date for e in self.entries), default=self.today))
+        written = max((group.last for group in self.groups.values()), default=self.today)
+        return max(min(last, self.today), written)
 
     @property
     def symbols(self) -> set[str]:
-        return {entry.symbol for entry in self.entries if entry.symbol}
+        return {symbol for group in self.groups.values() for symbol in group.symbols}
 
     def daily(self) -> Daily:
         if self._daily is None:
-            end = max(self.today, self.start).toordinal()
-            self._daily = daily(
-                self.entries,
-                self.around.market,
-                self.portfolio.currency,
-                self.start.toordinal(),
-                end,
-                outside=self.outside,
-            )
+            days = np.arange(self.start.toordinal(), max(self.today, self.start).toordinal() + 1)
+            ground = Ground(days, self.around.market, self.portfolio.currency, self.outside)
+            tables = [self._table(group, ground) for group in self.groups.values()]
+            self._daily = together(days, tables)
         return self._daily
+
+    def _table(self, group: Group, ground: Ground) -> Table:
+        span = (int(ground.days[0]), int(ground.days[-1]))
+        prices = tuple(self._edition(symbol) for symbol in sorted(group.symbols))
+        key = ("table", span, ground.base, ground.outside, prices, self.around.rated)
+        return group.once(key, lambda: ground.table(group.entries))
+
+    def _edition(self, symbol: str) -> Hashable:
+        """Changes where the market's prices or splits of an instrument do."""
+        market = self.around.market
+        splits = tuple(market.splits.get(symbol, ()))
+        edition = market.prices.get(symbol, NO_SERIES).edition
+        return (edition, market.currencies.get(symbol), splits)
 
     def ledger(self, day: date | None = None) -> Ledger:
         """Carried out up to and with `day`."""
         day = day or self.today
         if day not in self._ledgers:
-            ledger = Ledger(
-                self.portfolio.currency,
-                self.around.rates,
-                Method(self.portfolio.method),
-                self.outside,
-            )
-            self._ledgers[day] = ledger.run(self._priced(e) for e in self.all if e.date <= day)
+            self._ledgers[day] = whole = self._empty()
+            for group in self.groups.values():
+                if group.first <= day:
+                    whole.take(self._fold(group, day))
         return self._ledgers[day]
+
+    def _fold(self, group: Group, day: date) -> Ledger:
+        own = [e for e in self.derived if e.symbol in group.symbols and e.date <= day]
+        prices = tuple(self._edition(symbol) for symbol in sorted(group.symbols))
+        until = None if group.last <= day else day
+        whose = (self.portfolio.currency, self.portfolio.method, self.outside)
+        key = ("fold", until, tuple(own), whose, prices, self.around.rated)
+        return group.once(key, lambda: self._carried_out(group, own, day))
+
+    def _carried_out(self, group: Group, own: list[Entry], day: date) -> Ledger:
+        given = (self._priced(entry) for entry in group.entries if entry.date <= day)
+        return self._empty().run([*own, *given])
+
+    def _empty(self) -> Ledger:
+        method = Method(self.portfolio.method)
+        return Ledger(self.portfolio.currency, self.around.rates, method, self.outside)
 
     def _priced(self, entry: Entry) -> Entry:
         """A transfer without a price is worth what the market said that day."""
@@ -124,16 +145,14 @@ class History:
         return Decimal(repr(value)), known
 
     def _lone_trade(self, symbol: str, day: date, series: Series) -> Entry | None:
-        found = None
-        for entry in self.of(symbol):
+        """The newest trade until `day` that stands where the market has no price near."""
+        for entry in reversed(self.of(symbol)):
             if entry.date > day or entry.type not in MOVING or not (entry.quantity and entry.gross):
                 continue
             place = int(np.searchsorted(series.days, entry.date.toordinal(), side="right")) - 1
-            if place >= 0 and entry.date.toordinal() - series.days[place] <= NEAR:
-                continue
-            if found is None or (entry.date, entry.id) >= (found.date, found.id):
-                found = entry
-        return found
+            lone = place < 0 or entry.date.toordinal() - series.days[place] > NEAR
+            return entry if lone else None  # older ones are no newer than the price near this one
+        return None
 
     def name_of(self, symbol: str) -> str:
         if listing := self.around.listings.get(symbol):
@@ -143,14 +162,16 @@ class History:
     @property
     def without_rate(self) -> set[str]:
         """Currencies that no known rate leads to: counted as nothing, and said."""
-        used = {e.currency for e in self.entries} | set(self.around.market.currencies.values())
+        used = {c for group in self.groups.values() for c in group.currencies}
+        used |= set(self.around.market.currencies.values())
         return {c for c in used if c and not self.around.rates.knows(c)}
 
     def of(self, symbol: str) -> list[Entry]:
-        if not self._by_symbol:
-            for entry in self.entries:
-                self._by_symbol.setdefault(entry.symbol, []).append(entry)
-        return self._by_symbol.get(symbol, [])
+        """The entries of one instrument, in order."""
+        group = self.groups.get(symbol) or next(
+            (one for one in self.groups.values() if symbol in one.symbols), None
+        )
+        return [e for e in group.entries if e.symbol == symbol] if group else []
 
     def rated_on(self, currency: str, day: date) -> date | None:
         """The day of the exchange rate that is used for `day`."""
@@ -180,6 +201,8 @@ class _Rows:
     version: int
     changed: datetime
     entries: dict[int, Entry]
+    groups: dict[str, Group]
+    cells: int = 0
 
 
 _kept: "OrderedDict[int, _Rows]" = OrderedDict()
@@ -188,27 +211,29 @@ _lock = Lock()
 
 def history_of(portfolio: Portfolio, today: date | None = None) -> History:
     today = today or timezone.now().date()
-    entries = list(entries_of(portfolio).values())
-    symbols = {e.symbol for e in entries if e.symbol}
-    symbols |= {e.other for e in entries if e.type is Type.SPIN_OFF}
-    currencies = {e.currency for e in entries if e.currency}
-    currencies |= {e.other for e in entries if e.type is Type.EXCHANGE}
+    groups = groups_of(portfolio, today)
+    symbols = {symbol for group in groups.values() for symbol in group.symbols}
+    currencies = {currency for group in groups.values() for currency in group.currencies}
     benchmark = {portfolio.benchmark} if portfolio.benchmark else set()
-    around = surroundings(symbols | benchmark, currencies, portfolio.currency, entries)
+    written = _splits(groups)
+    around = surroundings(symbols | benchmark, currencies, portfolio.currency, written)
     by_pk = {one.pk: s for s, one in around.listings.items() if s in symbols}
-    written: dict[str, list[int]] = {}
-    for entry in entries:
-        if entry.type is Type.SPLIT:
-            written.setdefault(entry.symbol, []).append(entry.date.toordinal())
+    days: dict[str, list[int]] = {}
+    for entry in written:
+        days.setdefault(entry.symbol, []).append(entry.date.toordinal())
     return History(
         portfolio=portfolio,
-        entries=entries,
-        derived=[e for e in market_splits(by_pk, written) if e.date <= today],
+        groups=groups,
+        derived=[e for e in market_splits(by_pk, days) if e.date <= today],
         around=around,
-        outside=cash_is_outside(portfolio, entries),
+        outside=cash_is_outside(portfolio, groups),
         today=today,
         names=_names(portfolio, symbols - set(around.listings)),
     )
+
+
+def _splits(groups: dict[str, Group]) -> list[Entry]:
+    return [e for group in groups.values() for e in group.given if e.type is Type.SPLIT]
 
 
 def _names(portfolio: Portfolio, symbols: set[str]) -> dict[str, str]:
@@ -216,35 +241,43 @@ def _names(portfolio: Portfolio, symbols: set[str]) -> dict[str, str]:
     return dict(rows.values_list("symbol", "name")) if symbols else {}
 
 
-def cash_is_outside(portfolio: Portfolio, entries: list[Entry]) -> bool:
+def cash_is_outside(portfolio: Portfolio, groups: dict[str, Group]) -> bool:
     """By itself: cash is kept here once money was put in; else trades are paid from elsewhere."""
     if portfolio.cash != Portfolio.Cash.AUTO:
         return portfolio.cash == Portfolio.Cash.OUTSIDE
-    return not any(entry.type is Type.DEPOSIT for entry in entries)
+    return not any(group.deposits for group in groups.values())
 
 
-def entries_of(portfolio: Portfolio) -> dict[int, Entry]:
-    """By id; only rows written since the last look are read again. Inside a transaction nothing is
-    kept: what it wrote may yet be undone."""
+def groups_of(portfolio: Portfolio, today: date) -> dict[str, Group]:
+    """Only rows written since the last look are read again, and only groups with one of these are
+    new. Inside a transaction nothing is kept: what it wrote may yet be undone."""
     rows = Transaction.objects.filter(portfolio=portfolio)
     if connection.in_atomic_block:
-        return _read(rows)
+        return grouped(_read(rows).values())
     with _lock:
         kept = _kept.get(portfolio.pk)
     if kept and (kept.version, kept.changed) == (portfolio.version, portfolio.changed):
-        return kept.entries
+        return kept.groups
     if kept is None or kept.version >= portfolio.version:
-        entries = _read(rows)
+        entries, before = _read(rows), None
     else:
         alive = set(rows.values_list("id", flat=True))
         entries = {pk: entry for pk, entry in kept.entries.items() if pk in alive}
         entries |= _read(rows.filter(version__gt=kept.version))
+        before = kept.groups
+    groups = grouped(entries.values(), before)
+    _keep(portfolio, _Rows(portfolio.version, portfolio.changed, entries, groups), today)
+    return groups
+
+
+def _keep(portfolio: Portfolio, rows: _Rows, today: date) -> None:
+    first = min((group.first for group in rows.groups.values()), default=today)
+    rows.cells = ((today - first).days + 1) * len(rows.groups)
     with _lock:
-        _kept[portfolio.pk] = _Rows(portfolio.version, portfolio.changed, entries)
+        _kept[portfolio.pk] = rows
         _kept.move_to_end(portfolio.pk)
-        while len(_kept) > MOST_KEPT:
+        while len(_kept) > MOST_KEPT or sum(one.cells for one in _kept.values()) > MOST_CELLS:
             _kept.popitem(last=False)
-    return entries
 
 
 def _read(rows: "QuerySet[Transaction]") -> dict[int, Entry]:

@@ -1,6 +1,6 @@
-"""What portfolios need of the markets: closes as two columns, rates, splits, who is who."""
+"""What portfolios need of the markets: closes, rates, splits, who is who."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 from decimal import Decimal
@@ -8,18 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from django.db import connection
-from django.db.models import FloatField
-from django.db.models.functions import Cast
 
-from alley.markets.models import Adjustment, Bar, CorporateAction, Instrument, Interval, Quote
+from alley.markets.models import Adjustment, CorporateAction, Instrument, Quote, shown
 from alley.markets.quotes import DAILY
 from alley.markets.symbols import MINOR
-from alley.portfolios.daily import NO_SERIES, Ints, Market, Series, Splits
+from alley.portfolios.daily import NO_SERIES, Market, Series, Splits
 from alley.portfolios.entries import Entry, Type
-from alley.portfolios.models import Closes
+from alley.portfolios.queries.closes import Copy, closes_of
 from alley.portfolios.rates import VIA, NoRate, RateTable
-from alley.portfolios.returns import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,7 @@ class Surroundings:
     listings: dict[str, Listing]
     market: Market
     rates: RateTable
+    rated: Hashable  # changes where any rate does
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +53,6 @@ class Closing:
     def on(self, day: date) -> Decimal:
         place = int(np.searchsorted(self.series.days, day.toordinal(), side="right")) - 1
         return Decimal(repr(float(self.series.values[max(0, place)])))
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """An instrument's daily closes, unpacked."""
-
-    days: Ints
-    values: Floats
-    source: str
-    adjustment: str
-
-
-MOST_UNPACKED = 5_000  # instruments; ten years of one are 40 KB
-_unpacked: dict[int, Copy] = {}  # by the number of the row, which is never used again
 
 
 def listings_of(symbols: Iterable[str]) -> dict[str, Listing]:
@@ -84,7 +67,7 @@ def listings_of(symbols: Iterable[str]) -> dict[str, Listing]:
 
 
 def surroundings(
-    symbols: set[str], currencies: set[str], base: str, entries: Iterable[Entry]
+    symbols: set[str], currencies: set[str], base: str, written: Iterable[Entry]
 ) -> Surroundings:
     """Prices, rates and splits for these symbols; a fixed number of queries."""
     pairs = _pairs(currencies | {base})
@@ -97,73 +80,29 @@ def surroundings(
     prices = {}
     for symbol in sorted(symbols & set(listings)):
         one = listings[symbol]
-        if row := kept.get(one.pk):
+        if (row := kept.get(one.pk)) and len(row.days):
             listings[symbol] = _labelled(one, row)
             prices[symbol] = _series(row, one.divisor)
     _add_quotes(prices, {s: listings[s] for s in symbols if s in listings})
-    table = RateTable(base, _courses(pairs, listings, kept), lenient=True)
+    courses = _courses(pairs, listings, kept)
+    table = RateTable(base, courses, lenient=True)
     market = Market(
         prices=prices,
         currencies={s: listings[s].currency or base for s in symbols if s in listings},
         rates=_rate_series(wanted, table),
-        splits=splits_of({listings[s].pk: s for s in symbols if s in listings}, entries),
+        splits=splits_of({listings[s].pk: s for s in symbols if s in listings}, written),
     )
-    return Surroundings({s: listings[s] for s in symbols if s in listings}, market, table)
-
-
-def closes_of(instruments: set[int]) -> dict[int, Copy]:
-    """The closes of these instruments. Copies are dropped where bars change (hearing.py), so one
-    that is there is right; each is unpacked once in this process."""
-    if not instruments:
-        return {}
-    rows = dict(Closes.objects.filter(instrument__in=instruments).values_list("instrument", "pk"))
-    missing = instruments - set(rows)
-    for instrument in (
-        Bar.objects.filter(instrument__in=missing, interval=Interval.DAY)
-        .values_list("instrument", flat=True)
-        .distinct()
-        if missing
-        else ()
-    ):
-        rows[instrument] = _copied(instrument).pk
-    wanted = {pk for pk in rows.values() if pk not in _unpacked}
-    fresh = {row.pk: _unpack(row) for row in Closes.objects.filter(pk__in=wanted)}
-    found = {i: fresh.get(pk) or _unpacked[pk] for i, pk in rows.items()}
-    if not connection.in_atomic_block:  # what a transaction wrote may yet be undone
-        if len(_unpacked) > MOST_UNPACKED:
-            _unpacked.clear()
-        _unpacked.update(fresh)
-    return found
-
-
-def _unpack(row: Closes) -> Copy:
-    days = np.frombuffer(bytes(row.days), dtype=np.int32).astype(np.int64)
-    values = np.frombuffer(bytes(row.closes), dtype=np.float64)
-    return Copy(days, values, row.source, row.adjustment)
-
-
-def _copied(instrument: int) -> Closes:
-    bars = Bar.objects.filter(instrument=instrument, interval=Interval.DAY).order_by("time")
-    rows = bars.values_list("time", Cast("close", FloatField()))
-    table = [(time.toordinal(), close) for time, close in rows]
-    newest = bars.only("source", "kind", "adjustment").latest("time")
-    copy, _ = Closes.objects.update_or_create(
-        instrument_id=instrument,
-        defaults={
-            "days": np.array([day for day, _ in table], dtype=np.int32).tobytes(),
-            "closes": np.array([close for _, close in table], dtype=np.float64).tobytes(),
-            "last": newest.time,
-            "source": newest.source,
-            "kind": newest.kind,
-            "adjustment": newest.adjustment,
-        },
+    return Surroundings(
+        listings={s: listings[s] for s in symbols if s in listings},
+        market=market,
+        rates=table,
+        rated=tuple((pair, courses[pair].series.edition) for pair in sorted(courses)),
     )
-    return copy
 
 
 def _series(copy: Copy, divisor: int) -> Series:
     values = copy.values if divisor == 1 else copy.values / divisor
-    return Series(copy.days, values, raw=copy.adjustment == Adjustment.RAW)
+    return Series(copy.days, values, copy.adjustment == Adjustment.RAW, (copy.pk, divisor))
 
 
 def _labelled(one: Listing, copy: Copy) -> Listing:
@@ -173,21 +112,22 @@ def _labelled(one: Listing, copy: Copy) -> Listing:
 def _add_quotes(prices: dict[str, Series], listings: dict[str, Listing]) -> None:
     """The latest quote stands for its day, where it is newer than the last bar."""
     by_pk = {one.pk: one for one in listings.values()}
-    rows = Quote.objects.filter(instrument__in=by_pk).values_list(
+    rows = shown(Quote.objects.filter(instrument__in=by_pk)).values_list(
         "instrument", "price", "time", "kind"
     )
     for pk, price, time, kind in rows:
         one = by_pk[pk]
         series = prices.get(one.symbol, NO_SERIES)
         day, value = time.astimezone(UTC).toordinal(), float(price) / one.divisor
+        edition = (series.edition, day, value)
         if not len(series.days) or day > series.days[-1]:
             prices[one.symbol] = Series(
-                np.append(series.days, day), np.append(series.values, value), series.raw
+                np.append(series.days, day), np.append(series.values, value), series.raw, edition
             )
         elif day == series.days[-1] and kind not in DAILY:
             values = series.values.copy()
             values[-1] = value
-            prices[one.symbol] = Series(series.days, values, series.raw)
+            prices[one.symbol] = Series(series.days, values, series.raw, edition)
 
 
 def _pairs(currencies: set[str]) -> dict[str, tuple[str, str]]:
@@ -201,7 +141,7 @@ def _courses(
     found = {}
     for symbol, pair in pairs.items():
         row = kept.get(listings[symbol].pk) if symbol in listings else None
-        if row is not None:
+        if row is not None and len(row.days):
             found[pair] = Closing(_series(row, 1))
     return found
 
@@ -220,16 +160,16 @@ def _rate_series(currencies: set[str], table: RateTable) -> dict[str, Series]:
             leg = series.on(days)
             value = value / leg if turned else value * leg
         good = ~np.isnan(value)
-        found[currency] = Series(days[good], value[good])
+        edition = tuple((series.edition, turned) for series, turned in legs)
+        found[currency] = Series(days[good], value[good], edition=edition)
     return found
 
 
-def splits_of(symbols: dict[int, str], entries: Iterable[Entry]) -> dict[str, Splits]:
+def splits_of(symbols: dict[int, str], written: Iterable[Entry]) -> dict[str, Splits]:
     """Those the reader wrote down, and the market's own where they wrote none near that day."""
     found: dict[str, dict[int, float]] = {}
-    for entry in entries:
-        if entry.type is Type.SPLIT:
-            found.setdefault(entry.symbol, {})[entry.date.toordinal()] = float(entry.ratio)
+    for entry in written:
+        found.setdefault(entry.symbol, {})[entry.date.toordinal()] = float(entry.ratio)
     for entry in market_splits(symbols, found):
         found.setdefault(entry.symbol, {})[entry.date.toordinal()] = float(entry.ratio)
     return {symbol: sorted(days.items()) for symbol, days in found.items()}

@@ -1,25 +1,24 @@
-"""One number of a portfolio, for whoever waits for it to reach a level (alerts)."""
+"""One number of a portfolio as its page shows it, for whoever waits for it to reach a level."""
 
-from alley.portfolios.models import Portfolio
-from alley.portfolios.queries.histories import history_of
+from decimal import Decimal
 
-MEASURES = ("value", "day_percent", "weight")
+from alley.portfolios.entries import ZERO
+from alley.portfolios.queries.histories import History
+from alley.portfolios.queries.holdings import holdings_of
+from alley.portfolios.queries.today import moved
 
 
-def measure(portfolio: Portfolio, what: str, symbol: str = "") -> float | None:
-    """`value` in the portfolio's currency; `day_percent`, deposits left out; `weight` of a symbol
-    in percent. None where there is nothing to say: no transactions, no capital, not held."""
-    history = history_of(portfolio)
-    if not history.entries or what not in MEASURES:
-        return None
-    table = history.daily()
-    last = len(table.days) - 1
-    value = float(table.values[last])
-    if what == "value":
-        return value
+def measure(history: History, what: str, symbol: str = "") -> Decimal | None:
+    """`value` in the portfolio's currency; `day_percent` of today, deposits left out; `weight` of a
+    holding in percent, nothing where it is not held. None where it cannot be said."""
     if what == "day_percent":
-        total = table.growth(last, last).total
-        return None if total is None else total * 100
-    if symbol not in table.symbols or value <= 0:
-        return None
-    return float(table.worth[last, table.symbols.index(symbol)]) / value * 100
+        day = moved(history)
+        known = day is not None and day.is_today and day.percent is not None
+        return Decimal(str(day.percent)) if day is not None and known else None
+    holdings = holdings_of(history)
+    if what == "value":
+        return holdings.value
+    found = next((one for one in holdings.open if one.symbol == symbol), None)
+    if found is None:
+        return ZERO
+    return None if found.weight is None else found.weight * 100

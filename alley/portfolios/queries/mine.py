@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from alley.accounts.models import Reader
 from alley.markets.charts.bars import BarView
 from alley.markets.charts.svg import sparkline
-from alley.markets.models import Bar, Interval
+from alley.markets.models import Bar, Interval, shown
 from alley.markets.queries import quotes_for
 from alley.markets.quotes import QuoteView
 from alley.portfolios.models import Portfolio, Watched, Watchlist
@@ -86,7 +86,8 @@ def _sparks(instruments: list[int]) -> dict[int, list[BarView]]:
     """The last closes of each, one short walk of the bars' index for each instrument."""
     found = {}
     for instrument in instruments:
-        bars = Bar.objects.filter(instrument=instrument, interval=Interval.DAY).order_by("-time")
+        own = Bar.objects.filter(instrument=instrument, interval=Interval.DAY)
+        bars = shown(own).order_by("-time")
         rows = bars.values_list("time", "close")[:SPARK]
         found[instrument] = [BarView(t, None, None, None, c, None) for t, c in reversed(rows)]
     return found

@@ -81,7 +81,7 @@ def performance_of(
     history: History, start: date | None = None, end: date | None = None
 ) -> Performance | None:
     """None where there is nothing yet. `start` is the first day whose return counts."""
-    if not history.entries:
+    if not history.groups:
         return None
     table = history.daily()
     first = table.place((start or history.start).toordinal())
@@ -184,7 +184,7 @@ def income_by_month(history: History, start: date, end: date) -> list[tuple[date
     first, last = table.place(start.toordinal()), table.place(end.toordinal())
     sums: dict[tuple[int, int], float] = {}
     for place in range(first, last + 1):
-        if amount := float(table.income[place].sum()):
+        if amount := float(table.income[place]):
             day = date.fromordinal(int(table.days[place]))
             sums[day.year, day.month] = sums.get((day.year, day.month), 0.0) + amount
     if not sums:

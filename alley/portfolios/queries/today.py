@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 
 from alley.news.models import Article
-from alley.news.queries import stories_about
+from alley.news.queries import stories_between
 from alley.portfolios.queries.histories import History
 
 QUIET = 1e-9
 STORIES = 3
-MOST = 12  # holdings that are told apart; each is a query for its stories
+MOST = 12  # holdings that are told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Moved:
 
 
 def moved(history: History, day: date | None = None) -> Moved | None:
-    if not history.entries:
+    if not history.groups:
         return None
     table = history.daily()
     end = table.place((day or history.priced).toordinal())
@@ -50,16 +50,17 @@ def moved(history: History, day: date | None = None) -> Moved | None:
     before = float(table.values[place - 1]) if place else 0.0
     capital = before + float(table.into[place])
     gains = table.gains[place]
-    order = sorted(range(len(gains)), key=lambda column: -abs(gains[column]))
+    order = [int(column) for column in np.argsort(-np.abs(gains), kind="stable")[:MOST]]
+    stories = _stories([table.symbols[column] for column in order], found)
     movers = [
         Mover(
             symbol=table.symbols[column],
             name=history.name_of(table.symbols[column]),
             gain=float(gains[column]),
             points=float(gains[column]) / capital * 100 if capital > 0 else 0.0,
-            stories=_stories(table.symbols[column], found),
+            stories=stories.get(table.symbols[column], [])[:STORIES],
         )
-        for column in order[:MOST]
+        for column in order
         if abs(gains[column]) > QUIET
     ]
     total = float(gains.sum() + table.rest[place])
@@ -75,13 +76,7 @@ def moved(history: History, day: date | None = None) -> Moved | None:
     )
 
 
-def _stories(symbol: str, day: date) -> list[Article]:
+def _stories(symbols: list[str], day: date) -> dict[str, list[Article]]:
     """Published that day or the day before: what was known when the price moved."""
     start = datetime.combine(day - timedelta(days=1), time.min, UTC)
-    end = datetime.combine(day + timedelta(days=1), time.min, UTC)
-    near = [
-        story
-        for story in stories_about(symbol, 50)
-        if (moment := story.first_published) is not None and start <= moment < end
-    ]
-    return near[:STORIES]
+    return stories_between(symbols, start, start + timedelta(days=2))

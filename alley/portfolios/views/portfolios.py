@@ -57,7 +57,7 @@ def portfolio(request: ReaderRequest, pk: int) -> HttpResponse:
         **_frame(found, "holdings"),
         "held": held,
         "day": day,
-        "moved": queries.moved(history, day) if history.entries else None,
+        "moved": queries.moved(history, day) if history.groups else None,
         "allocation": pictures.allocation(queries.allocation(held.all, str(by)), str(by)),
         "by": by,
         "ways": BY,

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -53,8 +53,9 @@ def lines(
 ) -> Plot:
     """One scale for all series. `area` fills the first down to zero (or to the lowest mark)."""
     name = named(title, name)
-    drawn = [(one, _known(one)) for one in series]
-    everything = [point for _, points in drawn for point in points]
+    runs = [_runs(one) for one in series]
+    drawn = [[point for run in each for point in run] for each in runs]
+    everything = [point for points in drawn for point in points]
     if not everything:
         return nothing(name, title, description)
     values = [value for _, value in everything] + [m.value for m in marks if m.value is not None]
@@ -63,10 +64,10 @@ def lines(
     body = rules + _times(frame)
     body += '<svg viewBox="0 0 1000 1000" width="100%" height="100%" preserveAspectRatio="none">'
     if area:
-        body += _area(drawn[0][1], frame)
-    for place, (one, _) in reversed(list(enumerate(drawn))):
-        body += "".join(_line(run, frame, look(place)) for run in _runs(one))
-    body += "</svg>" + words + "".join(_mark(mark, drawn[0][1], frame) for mark in marks)
+        body += _area(drawn[0], frame)
+    for place, each in reversed(list(enumerate(runs))):
+        body += "".join(_line(run, frame, look(place)) for run in each)
+    body += "</svg>" + words + "".join(_mark(mark, drawn[0], frame) for mark in marks)
     rows, note = _rows(series)
     return Plot(
         name=name,
@@ -102,14 +103,6 @@ class Frame:
         return BOTTOM - (BOTTOM - TOP) * ((value - self.low) / (self.high - self.low))
 
 
-def _known(one: Series) -> list[Point]:
-    return [
-        (times.seconds(at), float(value))
-        for at, value in one.points
-        if value is not None and math.isfinite(value)
-    ]
-
-
 def _frame(places: Sequence[float], values: Sequence[float], *, from_zero: bool) -> Frame:
     low, high = min(values), max(values)
     if from_zero:
@@ -129,18 +122,15 @@ def _times(frame: Frame) -> str:
     return "".join(body)
 
 
-def _runs(one: Series) -> Iterator[list[Point]]:
+def _runs(one: Series) -> list[list[Point]]:
     """The stretches between gaps."""
-    run: list[Point] = []
+    runs: list[list[Point]] = [[]]
     for at, value in one.points:
-        if value is None or not math.isfinite(value):
-            if run:
-                yield run
-            run = []
-        else:
-            run.append((times.seconds(at), float(value)))
-    if run:
-        yield run
+        if value is not None and math.isfinite(value):
+            runs[-1].append((times.seconds(at), float(value)))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _thin(run: list[Point]) -> list[Point]:

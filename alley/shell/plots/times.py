@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 MOST = 5  # words side by side on a phone
+EPOCH = date(1970, 1, 1).toordinal()
 Moment = date | datetime
 
 
 def seconds(moment: Moment) -> float:
     """Where a moment stands on a scale; a day is its midnight UTC."""
     if not isinstance(moment, datetime):
-        moment = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+        return (moment.toordinal() - EPOCH) * 86_400.0
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 

@@ -19,6 +19,7 @@ ROOMS: tuple[str, ...] = (
     "moderation",
     "news",
     "portfolios",
+    "privacy",
     "site",
     "site.demo_command",
     "site.serving",

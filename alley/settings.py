@@ -53,6 +53,7 @@ TASKS = {"default": {"BACKEND": env.text("ALLEY_TASKS", "django_tasks_db.Databas
 INSTALLED_APPS = [
     "alley.site",
     "alley.alerts",
+    "alley.privacy",
     "alley.crossposts",
     "alley.saved",
     "alley.portfolios",

@@ -9,6 +9,7 @@ from alley.site import health, metrics, stream
 urlpatterns = [
     path("desk/", include(desk)),
     path("", include("alley.accounts.urls")),
+    path("", include("alley.privacy.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/stream/grant", stream.grant, name="stream-grant"),
     path("api/v1/stream/events", stream.events, name="stream-events"),

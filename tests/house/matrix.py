@@ -58,6 +58,9 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PUT /api/v1/blocks/{username}": SIGNED_IN - STAFF,  # who speaks for the site meets everybody
     "DELETE /api/v1/blocks/{username}": SIGNED_IN,
     "PAGE /accounts/settings/": SIGNED_IN,
+    "PAGE /accounts/privacy/": SIGNED_IN,
+    "PAGE /accounts/privacy/erase/": SIGNED_IN,
+    "PAGE /accounts/privacy/<pk>/archive.zip": NOBODY,  # whose it is: tests/privacy
     "PAGE /blocks/": SIGNED_IN,
     "PAGE /blocks/<username>/": SIGNED_IN,
     "PAGE /blocks/<username>/lift/": SIGNED_IN,

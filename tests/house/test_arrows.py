@@ -11,7 +11,7 @@ from django.template.loader import get_template
 ROOT = Path(__file__).parents[2] / "alley"
 LOW_TO_HIGH = (
     ("shell",), ("live",), ("accounts",), ("markets", "moderation"), ("news", "discussion"),
-    ("saved", "crossposts", "portfolios"), ("alerts",), ("site",),
+    ("saved", "crossposts", "portfolios"), ("alerts",), ("privacy",), ("site",),
 )  # fmt: skip
 HEIGHT = {room: height for height, rooms in enumerate(LOW_TO_HIGH) for room in rooms}
 PRIVATE = {"views", "forms", "tasks", "desk", "clock", "api", "commands", "feeds", "hearing"}

@@ -1,5 +1,7 @@
 """Watchlists, portfolios and the transactions from which everything else is computed."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -134,6 +136,13 @@ class Transaction(models.Model):
                 name="a_file_s_row_comes_in_once",
             )
         ]
+
+    @property
+    def gross(self) -> Decimal | None:
+        """What changed hands before fee and tax; None where nothing did."""
+        if self.amount is not None or self.quantity is None or self.price is None:
+            return self.amount
+        return self.quantity * self.price
 
 
 class Closes(models.Model):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from alley.portfolios.entries import ZERO
 from alley.portfolios.queries.holdings import Holdings
 from alley.portfolios.queries.performance import Performance
+from alley.portfolios.templatetags.money import money
 from alley.shell.plots import Plot, Series, bars, columns, lines, shares
 
 MOST_BARS = 14
@@ -17,7 +18,7 @@ MOST_BARS = 14
 class Plots:
     growth: Plot
     value: Plot | None
-    drawdown: Plot
+    drawdown: Plot | None
     contribution: Plot
 
 
@@ -50,19 +51,22 @@ def _growth(done: Performance) -> Plot:
 
 def _value(done: Performance) -> Plot:
     points = list(zip(done.days, done.values.tolist(), strict=True))
-    last = f"{points[-1][1]:,.2f} {done.currency} on {_day(done.end)}"
+    last = f"{money(points[-1][1])} {done.currency} on {_day(done.end)}"
     words = f"{last}, deposits and withdrawals counted in."
     return lines(
         "Value", words, [Series("Value", points)], unit=done.currency, area=True, name="value"
     )
 
 
-def _drawdown(done: Performance) -> Plot:
+def _drawdown(done: Performance) -> Plot | None:
     fall = done.drawdown
+    if fall is None:
+        return None
     points = [(d, v * 100) for d, v in zip(done.days, fall.series.tolist(), strict=True)]
     words = "Never below an earlier peak."
-    if fall.depth < 0:
-        words = f"Deepest {_signed(fall.depth)} between {_day(done.peak)} and {_day(done.trough)}."
+    if done.fell:
+        peak, trough = done.fell
+        words = f"Deepest {_signed(fall.depth)} between {_day(peak)} and {_day(trough)}."
     return lines(
         "Below the last peak", words, [Series("Drawdown", points)],
         unit="%", area=True, from_zero=True, name="drawdown", height=180,
@@ -100,7 +104,9 @@ def income(months: Sequence[tuple[date, Decimal]], currency: str, *, masked: boo
 def allocation(parts: Sequence[tuple[str, Decimal]], by: str) -> Plot:
     items = [(name, float(value)) for name, value in parts]
     most = parts[0][0] if parts else "nothing"
-    return shares(f"By {by}", f"Most in {most}.", items, name="allocation")
+    owed = ", ".join(name for name, value in items if value < 0)
+    words = f"Most in {most}." + (f" Below zero, so not drawn: {owed}." if owed else "")
+    return shares(f"By {by}", words, items, name="allocation")
 
 
 @dataclass(frozen=True, slots=True)

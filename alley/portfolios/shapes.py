@@ -155,10 +155,11 @@ def performance(
                 strict=True,
             )
         ],
-        "drawdown": {
+        "drawdown": found.drawdown
+        and {
             "percent": percent(found.drawdown.depth),
-            "peak": found.peak.isoformat(),
-            "trough": found.trough.isoformat(),
+            "peak": found.fell[0].isoformat() if found.fell else None,
+            "trough": found.fell[1].isoformat() if found.fell else None,
         },
         "volatility": percent(found.volatility),
         "benchmark": found.benchmark
@@ -199,7 +200,7 @@ def today(found: Moved | None, currency: str) -> dict[str, Any]:
                 "symbol": mover.symbol,
                 "name": mover.name,
                 "gain": f"{mover.gain:.2f}",
-                "points": f"{mover.points:.{RATIO}f}",
+                "points": None if mover.points is None else f"{mover.points:.{RATIO}f}",
                 "stories": [
                     {"id": story.pk, "headline": story.headline, "url": story.get_absolute_url()}
                     for story in mover.stories

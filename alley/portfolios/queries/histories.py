@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -31,6 +31,12 @@ COLUMNS = (
     "id", "date", "type", "symbol", "quantity", "price", "amount", "currency", "fee", "tax",
     "fx_rate", "ratio", "other", "other_amount", "share", "lot", "time", "version",
 )  # fmt: skip
+
+
+class Priced(NamedTuple):
+    price: Decimal
+    day: date  # it is of
+    own: bool  # the reader's own trade, not the market's
 
 
 @dataclass(slots=True)
@@ -120,12 +126,11 @@ class History:
         if entry.type not in {Type.TRANSFER_IN, Type.TRANSFER_OUT} or entry.gross:
             return entry
         priced = self.price_on(entry.symbol, entry.date)
-        return replace(entry, price=priced[0] if priced else ZERO)
+        return replace(entry, price=priced.price if priced else ZERO)
 
-    def price_on(self, symbol: str, day: date) -> tuple[Decimal, date] | None:
-        """A share's price in the currency of `currency_of` as counted on that day, and the day it
-        is of: the market's, or a trade's own where that is newer and the market's far (daily.NEAR).
-        """
+    def price_on(self, symbol: str, day: date) -> Priced | None:
+        """A share's price in the currency of `currency_of` as counted on that day: the market's,
+        or a trade's own where that is newer and the market's far (daily.NEAR)."""
         series = self.around.market.prices.get(symbol, NO_SERIES)
         ordinal = day.toordinal()
         place = int(np.searchsorted(series.days, ordinal, side="right")) - 1
@@ -133,7 +138,9 @@ class History:
         trade = self._lone_trade(symbol, day, series)
         if trade and (place < 0 or trade.date.toordinal() > series.days[place]):
             change = _factor(splits, day) / _factor(splits, trade.date)
-            return trade.gross / trade.quantity * Decimal(repr(change)), trade.date
+            return Priced(
+                trade.gross / trade.quantity * Decimal(repr(change)), trade.date, own=True
+            )
         if place < 0:
             return None
         value, known = float(series.values[place]), date.fromordinal(int(series.days[place]))
@@ -142,7 +149,7 @@ class History:
             if not series.raw
             else _factor(splits, day) / _factor(splits, known)
         )
-        return Decimal(repr(value)), known
+        return Priced(Decimal(repr(value)), known, own=False)
 
     def _lone_trade(self, symbol: str, day: date, series: Series) -> Entry | None:
         """The newest trade until `day` that stands where the market has no price near."""

@@ -8,7 +8,8 @@ from decimal import Decimal
 from alley.markets.models import Kind
 from alley.portfolios.entries import ZERO
 from alley.portfolios.ledger import Statement, statement
-from alley.portfolios.queries.histories import History
+from alley.portfolios.queries.histories import History, Priced
+from alley.portfolios.queries.market import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def holdings_of(history: History, day: date | None = None) -> Holdings:
     ledger = history.ledger(day)
     prices = {s: found for s in ledger.holdings if (found := history.price_on(s, day))}
     currencies = {s: history.currency_of(s) for s in ledger.holdings}
-    lines = statement(ledger, {s: price for s, (price, _) in prices.items()}, currencies, day)
+    lines = statement(ledger, {s: found.price for s, found in prices.items()}, currencies, day)
     views = [
         _view(history, symbol, prices.get(symbol), currencies[symbol], day, lines.value)
         for symbol in ledger.holdings
@@ -97,7 +98,7 @@ def holdings_of(history: History, day: date | None = None) -> Holdings:
 def _view(
     history: History,
     symbol: str,
-    priced: tuple[Decimal, date] | None,
+    priced: Priced | None,
     currency: str,
     day: date,
     whole: Decimal,
@@ -106,7 +107,7 @@ def _view(
     rates = history.around.rates
     rate = rates.rate(currency, day)
     lots = book.lots
-    value = lots.quantity * priced[0] * rate if priced else lots.cost_base
+    value = lots.quantity * priced.price * rate if priced else lots.cost_base
     cost_rate = rates.rate(book.currency, day) if priced else ZERO
     exchange = lots.cost * cost_rate - lots.cost_base if priced else ZERO
     listing = history.around.listings.get(symbol)
@@ -115,11 +116,9 @@ def _view(
         symbol=symbol,
         name=listing.name if listing else history.name_of(symbol),
         quantity=lots.quantity,
-        price=priced[0] if priced else None,
-        priced=priced[1] if priced else None,
-        source=(listing.label if listing and listing.label else "your own last trade")
-        if priced
-        else "no price known: shown at cost",
+        price=priced.price if priced else None,
+        priced=priced.day if priced else None,
+        source=_source(listing, priced),
         currency=currency,
         value=value,
         cost=lots.cost_base + lots.fees,
@@ -135,6 +134,12 @@ def _view(
         sector=listing.sector if listing else "",
         country=listing.country if listing else "",
     )
+
+
+def _source(listing: Listing | None, priced: Priced | None) -> str:
+    if priced is None:
+        return "no price known: shown at cost"
+    return "your own last trade" if priced.own or not listing else listing.label or "latest price"
 
 
 def _cash(history: History, day: date, whole: Decimal) -> list[HoldingView]:

@@ -44,7 +44,7 @@ class Performance:
     yearly: float | None
     money: MoneyWeighted
     flows: list[tuple[date, float, float]]  # in and out, as they were counted
-    drawdown: returns.Drawdown
+    drawdown: returns.Drawdown | None  # like the next None where there is no return
     volatility: float | None
     contributions: list[Contribution]
     benchmark: Benchmark | None
@@ -69,12 +69,10 @@ class Performance:
         return [(self.days[int(p)], float(known[p])) for p in places if known[p]]
 
     @property
-    def peak(self) -> date:
-        return self.days[self.drawdown.peak]
-
-    @property
-    def trough(self) -> date:
-        return self.days[self.drawdown.trough]
+    def fell(self) -> tuple[date, date] | None:
+        """The days of the peak and the trough of the deepest fall."""
+        fall = self.drawdown
+        return (self.days[fall.peak], self.days[fall.trough]) if fall and fall.depth < 0 else None
 
 
 def performance_of(
@@ -99,8 +97,10 @@ def performance_of(
         yearly=returns.yearly(growth.total, len(days)),
         money=money_weighted(_money(table, first, last, before)),
         flows=_flows(table, first, last),
-        drawdown=returns.drawdown(growth.index),
-        volatility=returns.volatility(_workdays(days, growth.index)),
+        drawdown=None if growth.total is None else returns.drawdown(growth.index),
+        volatility=None
+        if growth.total is None
+        else returns.volatility(_workdays(days, growth.index)),
         contributions=_contributions(history, table, first, last),
         benchmark=benchmark_of(history, days),
         first_value=before,
@@ -144,7 +144,7 @@ def _contributions(history: History, table: Daily, first: int, last: int) -> lis
     ]
     found.sort(key=lambda one: -one.gain)
     if abs(rest) > 1e-6:
-        name = "Cash: interest, fees, exchange"
+        name = "Cash and fees"
         found.append(Contribution("", name, rest, float(points[-1])))
     return found
 

@@ -19,7 +19,7 @@ class Mover:
     symbol: str
     name: str
     gain: float
-    points: float  # of the day's return, in percent
+    points: float | None  # of the day's return, in percent
     stories: list[Article]
 
 
@@ -34,6 +34,7 @@ class Moved:
     percent: float | None
     movers: list[Mover]
     rest: float
+    rest_points: float | None
     is_today: bool
 
 
@@ -57,13 +58,14 @@ def moved(history: History, day: date | None = None) -> Moved | None:
             symbol=table.symbols[column],
             name=history.name_of(table.symbols[column]),
             gain=float(gains[column]),
-            points=float(gains[column]) / capital * 100 if capital > 0 else 0.0,
+            points=float(gains[column]) / capital * 100 if capital > 0 else None,
             stories=stories.get(table.symbols[column], [])[:STORIES],
         )
         for column in order
         if abs(gains[column]) > QUIET
     ]
     total = float(gains.sum() + table.rest[place])
+    rest = total - sum(mover.gain for mover in movers)
     return Moved(
         day=found,
         before=before,
@@ -71,7 +73,8 @@ def moved(history: History, day: date | None = None) -> Moved | None:
         gain=total,
         percent=total / capital * 100 if capital > 0 else None,
         movers=movers,
-        rest=total - sum(mover.gain for mover in movers),
+        rest=rest,
+        rest_points=rest / capital * 100 if capital > 0 else None,
         is_today=found == history.today,
     )
 

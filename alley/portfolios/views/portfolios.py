@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from alley.accounts.http import ReaderRequest
 from alley.keyset import page_of
@@ -110,8 +111,8 @@ def transactions(request: ReaderRequest, pk: int) -> HttpResponse:
         "given": given,
         "refusal": refusal,
         "types": [kind.value for kind in Type],
+        "today": _today(),
         "batches": found.batches.order_by("-id")[:10],
-        "today": date.today().isoformat(),  # noqa: DTZ011  the field's largest value, not a moment
     }
     return render(request, "portfolios/transactions.html", context, status=422 if refusal else 200)
 
@@ -145,6 +146,7 @@ def transaction(request: ReaderRequest, pk: int, number: int) -> HttpResponse:
         "given": given,
         "refusal": refusal,
         "types": [kind.value for kind in Type],
+        "today": _today(),
     }
     return render(request, "portfolios/transaction.html", context, status=422 if refusal else 200)
 
@@ -230,6 +232,10 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 def _frame(found: Portfolio, tab: str) -> dict[str, Any]:
     return {"portfolio": found, "tab": tab, "masked": found.masked}
+
+
+def _today() -> str:
+    return timezone.now().date().isoformat()
 
 
 def _day(text: str | None) -> date | None:

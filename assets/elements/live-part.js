@@ -33,6 +33,16 @@ class LivePart extends HTMLElement {
     this.prepend(note);
   }
 
+  // How to find the focused element again among fresh ones: by its number, or its place in a row.
+  focused() {
+    const held = document.activeElement;
+    if (!this.contains(held)) return "";
+    if (held.id) return `#${CSS.escape(held.id)}`;
+    const row = held.closest("[data-symbol]");
+    const kind = held.classList[0] ? `.${CSS.escape(held.classList[0])}` : held.localName;
+    return row && `[data-symbol="${CSS.escape(row.dataset.symbol)}"] ${kind}`;
+  }
+
   ticked() {
     this.timer ??= setTimeout(() => {
       this.timer = null;
@@ -46,9 +56,11 @@ class LivePart extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(this.id);
     if (!fresh) return;
+    const focused = this.focused();
     const open = [...this.querySelectorAll("details")].map((one) => one.open);
     this.replaceChildren(...document.adoptNode(fresh).childNodes);
     this.querySelectorAll("details").forEach((one, place) => (one.open = open[place] ?? one.open));
+    if (focused) this.querySelector(focused)?.focus();
     for (const held of document.querySelectorAll('input[name="version"]')) {
       const now = page.querySelector('input[name="version"]');
       if (now && !this.contains(held)) held.value = now.value;

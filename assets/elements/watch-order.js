@@ -1,4 +1,5 @@
-// <watch-order data-src data-version>: rows are put in order by their handle, by pointer or by key.
+// <watch-order data-src data-version data-said>: rows are put in order by their handle, by pointer or
+// by key; what became of it is said in the element `data-said`, which a live refresh leaves alone.
 // Without it, or where the server says no, the buttons of the form do the same.
 class WatchOrder extends HTMLElement {
   connectedCallback() {
@@ -7,6 +8,10 @@ class WatchOrder extends HTMLElement {
     if (help) help.hidden = false;
     this.addEventListener("keydown", (event) => this.key(event));
     this.addEventListener("pointerdown", (event) => this.grab(event));
+  }
+
+  say(words) {
+    document.getElementById(this.dataset.said).textContent = words;
   }
 
   rows() {
@@ -29,7 +34,7 @@ class WatchOrder extends HTMLElement {
     const others = this.rows().filter((one) => one !== row);
     if (others[place]) others[place].before(row);
     else others.at(-1)?.after(row);
-    this.querySelector("[data-said]").textContent = `Row ${place + 1} of ${others.length + 1}`;
+    this.say(`Row ${place + 1} of ${others.length + 1}`);
   }
 
   grab(event) {
@@ -67,7 +72,7 @@ class WatchOrder extends HTMLElement {
       body: JSON.stringify({ symbols: this.rows().map((row) => row.dataset.symbol) }),
     });
     const told = await answer.json();
-    this.querySelector("[data-said]").textContent = answer.ok ? "Order kept." : told.detail;
+    this.say(answer.ok ? "Order kept." : told.detail);
     if (answer.ok) this.dataset.version = told.version;
     else this.closest("live-part")?.refresh();
   }

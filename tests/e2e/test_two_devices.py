@@ -60,7 +60,9 @@ def test_rows_are_moved_by_key_and_the_other_device_follows(somebody: People) ->
     listening(phone)
     phone.get_by_role("button", name=re.compile("Move Brent")).focus()
     phone.keyboard.press("ArrowUp")
+    expect(phone.locator("#watch-said")).to_have_text("Order kept.")
     expect(phone.locator("tr[data-symbol]").first).to_have_attribute("data-symbol", "COMDTY:BRENT")
+    expect(phone.get_by_role("button", name=re.compile("Move Brent"))).to_be_focused()
     expect(desk.locator("tr[data-symbol]").first).to_have_attribute("data-symbol", "COMDTY:BRENT")
 
 

@@ -30,6 +30,12 @@ def gain(amount: Decimal | float | None, masked: bool = False) -> str:
 
 
 @register.filter
+def loss(amount: Decimal | None, masked: bool = False) -> str:
+    """What goes off: its sign turned."""
+    return gain(None if amount is None else -amount, masked)
+
+
+@register.filter
 def percent(ratio: Decimal | float | None) -> str:
     """A ratio as `12.34 %`."""
     if ratio is None or ratio != ratio:

@@ -19,6 +19,7 @@ from alley.portfolios.views.watchlists import device
 from alley.refusals import Refused
 
 SHOWN = 300
+SAMPLE = 3  # rows beside the columns' names
 
 
 @login_required
@@ -96,15 +97,31 @@ def _context(
         "upload": upload,
         "format_name": FORMATS.get(upload.format, upload.format),
         "looked": looked,
-        "verdicts": verdicts[:SHOWN],
+        "verdicts": [(one, _shown(one)) for one in verdicts[:SHOWN]],
         "more": max(0, len(verdicts) - SHOWN),
         "problem": problem,
         "columns": _columns(sheet, upload) if sheet else None,
         "header": [cell for cell in sheet.header if cell] if sheet else (),
+        "sample": _sample(sheet) if sheet else None,
         "words": _words(sheet, upload) if sheet else (),
         "types": [kind.value for kind in Type],
         "mapping": upload.mapping,
     }
+
+
+def _shown(verdict: actions.Verdict) -> dict[str, Any]:
+    """What is known of a row: as it would be written down, else as the file has it."""
+    row, given = verdict.columns, verdict.shown
+    names = {"date": "date", "type": "type", "name": "name", "symbol": "ticker"}
+    return {
+        **{ours: row.get(ours) or given.get(theirs) or "" for ours, theirs in names.items()},
+        **{name: row.get(name) for name in ("quantity", "price", "amount", "currency")},
+    }
+
+
+def _sample(sheet: Sheet) -> tuple[list[str], list[list[str]]]:
+    """The first rows as they stand, so that one sees which column is which."""
+    return list(sheet.header), [list(row) for _, row in sheet.rows[:SAMPLE]]
 
 
 def _sheet(upload: Upload) -> Sheet | None:
@@ -114,9 +131,16 @@ def _sheet(upload: Upload) -> Sheet | None:
         return None
 
 
-def _columns(sheet: Sheet, upload: Upload) -> list[tuple[str, str]]:
+WORDS = {
+    "type": "What", "isin": "ISIN", "quantity": "How many", "price": "Price of one",
+    "cash": "Amount in all", "fx_rate": "Exchange rate", "id": "Number of the row",
+}  # fmt: skip
+
+
+def _columns(sheet: Sheet, upload: Upload) -> list[tuple[str, str, str]]:
+    """Ours, in the words of the form, and theirs."""
     chosen = upload.mapping.get("columns") or guessed(sheet)
-    return [(ours, chosen.get(ours, "")) for ours in GUESSES]
+    return [(ours, WORDS.get(ours, ours.capitalize()), chosen.get(ours, "")) for ours in GUESSES]
 
 
 def _words(sheet: Sheet, upload: Upload) -> list[tuple[str, str]]:

@@ -7,15 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from alley.portfolios import shapes
-from alley.portfolios.entries import Type
-from alley.portfolios.importing.documents import OURS
+from alley.portfolios.entries import ZERO, Type
+from alley.portfolios.importing.documents import COLUMNS, OURS, US
 from alley.portfolios.models import Portfolio, Transaction
 
-COLUMNS = (
-    "id", "date", "time", "type", "symbol", "name", "quantity", "price", "amount", "currency",
-    "fee", "tax", "fx_rate", "ratio", "other", "other_amount", "share", "lot", "note",
-)  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # the last one so that it comes back
 WORDS = ("name", "note", "symbol", "other", "ratio")
 
 
@@ -67,7 +63,7 @@ def as_ghostfolio(portfolio: Portfolio, now: datetime) -> str:
     data = {
         "meta": {
             "date": now.isoformat(),
-            "version": "exchange-alley",
+            "version": US,
             "left_out": len(rows) - len(kept),
         },
         "activities": [_activity(one) for one in kept],
@@ -76,7 +72,7 @@ def as_ghostfolio(portfolio: Portfolio, now: datetime) -> str:
 
 
 def _activity(one: Transaction) -> dict[str, Any]:
-    """Ghostfolio keeps numbers as floats."""
+    """Ghostfolio keeps numbers as floats, and knows no tax: it goes with the fee."""
     kind = Type(one.type)
     quantity, price = one.quantity, one.price
     if kind in {Type.INTEREST, Type.FEE} or (kind is Type.DIVIDEND and quantity is None):
@@ -89,7 +85,7 @@ def _activity(one: Transaction) -> dict[str, Any]:
         "currency": one.currency,
         "dataSource": "MANUAL",
         "date": f"{one.date.isoformat()}T00:00:00.000Z",
-        "fee": float(one.fee or 0),
+        "fee": float((one.fee or ZERO) + (one.tax or ZERO)),
         "quantity": float(quantity) if quantity is not None else 1,
         "symbol": one.symbol or one.note or GHOSTFOLIO[kind],
         "type": GHOSTFOLIO[kind],

@@ -1,7 +1,7 @@
 """A file taken in: previewed, mapped, written once, undone as one, and out again."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal as D
 from pathlib import Path
 
@@ -10,8 +10,6 @@ from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from alley.accounts.models import Reader
 from alley.markets.models import Instrument
@@ -174,50 +172,3 @@ def test_a_spreadsheet_runs_nothing_of_an_export(portfolio: Portfolio) -> None:
     }
     actions.add_transaction(portfolio, given)
     assert ",'=1+1\r\n" in exporting.as_csv(portfolio)
-
-
-words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
-amounts = st.decimals("0.01", "99999", places=4)
-
-
-@st.composite
-def transactions(draw: st.DrawFn) -> dict[str, object]:
-    day = date(2022, 1, 3) + timedelta(days=draw(st.integers(0, 300)))
-    kind = draw(st.sampled_from(["buy", "sell", "dividend", "deposit", "fee", "split", "exchange"]))
-    given: dict[str, object] = {
-        "date": day, "type": kind, "currency": draw(st.sampled_from(["EUR", "USD"])),
-        "note": draw(words), "fee": draw(st.one_of(st.none(), amounts)),
-    }  # fmt: skip
-    if kind in {"buy", "sell"}:
-        given |= {"symbol": "XNYS:CVX", "quantity": draw(amounts), "price": draw(amounts)}
-    elif kind == "dividend":
-        given |= {"symbol": "XNYS:CVX", "amount": draw(amounts), "tax": draw(amounts)}
-    elif kind == "split":
-        given |= {"symbol": "XNYS:CVX", "ratio": "3:2"}
-    elif kind == "exchange":
-        given |= {"amount": draw(amounts), "other": "CHF", "other_amount": draw(amounts)}
-    else:
-        given["amount"] = draw(amounts)
-    return given
-
-
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(transactions(), max_size=6))
-def test_our_own_export_comes_back_as_the_identical_portfolio(
-    ada: Reader, cvx: Instrument, made: list[dict[str, object]]
-) -> None:
-    one = actions.make_portfolio(reader=ada, name="One")
-    two = actions.make_portfolio(reader=ada, name="Two")
-    for given_ in made:
-        actions.add_transaction(one, given_)
-    if made:
-        take_in(two, exporting.as_json(one).encode())
-
-    def plain(portfolio: Portfolio) -> list[dict[str, object]]:
-        return [{k: v for k, v in row.items() if k != "id"} for row in exporting.rows_of(portfolio)]
-
-    assert plain(one) == plain(two)
-    for portfolio in (one, two):
-        actions.remove_portfolio(portfolio)

@@ -12,8 +12,11 @@ from django.utils import timezone
 from alley.accounts.models import Reader
 from alley.markets.models import Instrument
 from alley.markets.symbols import RIC_SUFFIXES
+from alley.markets.queries import instrument_for
 from alley.portfolios.actions.kept import written
+from alley.portfolios.actions.portfolios import change_portfolio
 from alley.portfolios.importing import Row, Unreadable, read
+from alley.portfolios.importing.formats import settings_of
 from alley.portfolios.models import Batch, Portfolio, Transaction, Upload
 from alley.portfolios.rules import Unfit, fit
 from alley.refusals import Refusal, Refused
@@ -45,8 +48,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
+    """`settings` are those of our own file: an empty portfolio becomes the one it was."""
+
     format: str
     verdicts: list[Verdict]
+    settings: dict[str, str] = field(default_factory=dict)
 
     def count(self, what: str) -> int:
         return sum(verdict.what == what for verdict in self.verdicts)
@@ -75,12 +81,21 @@ def preview(
     today = today or timezone.now().date()
     named = _instruments(row.given for row in rows)
     known = set(portfolio.transactions.exclude(external="").values_list("external", flat=True))
-    return Preview(key, [_verdict(portfolio, row, named, known, today) for row in rows])
+    settings = _settings(portfolio, settings_of(content, key))
+    currency = settings.get("currency", portfolio.currency)
+    return Preview(key, [_verdict(currency, row, named, known, today) for row in rows], settings)
 
 
-def _verdict(
-    portfolio: Portfolio, row: Row, named: "Named", known: set[str], today: date
-) -> Verdict:
+def _settings(portfolio: Portfolio, kept: dict[str, str]) -> dict[str, str]:
+    """Of an empty portfolio only; what it was compared with may not be known here."""
+    if portfolio.transactions.exists():
+        return {}
+    if kept.get("benchmark") and instrument_for(kept["benchmark"]) is None:
+        del kept["benchmark"]
+    return kept
+
+
+def _verdict(base: str, row: Row, named: "Named", known: set[str], today: date) -> Verdict:
     given = row.given
     verdict = Verdict(row.line, "new", "", external=row.external, shown=given)
     if row.ignored or row.problem:
@@ -88,7 +103,7 @@ def _verdict(
         verdict.why = row.ignored or row.problem
         return verdict
     try:
-        verdict.columns = fit(_resolved(portfolio, given, named), today)
+        verdict.columns = fit(_resolved(base, given, named), today)
     except Unfit as unfit:
         verdict.what, verdict.why = "refused", unfit.words
         return verdict
@@ -142,7 +157,7 @@ def _forms(ticker: str, venue: str) -> list[str]:
     return [f"{venue}:{ticker}"] if venue else []
 
 
-def _resolved(portfolio: Portfolio, given: Mapping[str, Any], named: Named) -> dict[str, Any]:
+def _resolved(base: str, given: Mapping[str, Any], named: Named) -> dict[str, Any]:
     row = {name: value for name, value in given.items() if name not in EXTRA}
     currency = str(row.get("currency") or "").upper()
     found = _meant(given, currency, named)
@@ -151,8 +166,8 @@ def _resolved(portfolio: Portfolio, given: Mapping[str, Any], named: Named) -> d
         row["name"] = row.get("name") or found.name
     elif not row.get("symbol"):
         row["symbol"] = _own_symbol(given)
-    row["currency"] = currency or (found.currency if found else "") or portfolio.currency
-    if row.get("fx_rate") and row["currency"] == portfolio.currency:
+    row["currency"] = currency or (found.currency if found else "") or base
+    if row.get("fx_rate") and row["currency"] == base:
         row["fx_rate"] = None
     for name in ("quantity", "price", "amount", "fee", "tax", "fx_rate"):
         row[name] = _fitting(row.get(name))
@@ -198,7 +213,11 @@ def commit(
     device: str = "",
     expected: int | None = None,
 ) -> Batch:
-    """Write down every new row, once; a row that came between preview and now is known."""
+    """Write down every new row, once; a row that came between preview and now is known. Raises
+    Refused `invalid` where the file's own settings are none."""
+    if found.settings and not portfolio.transactions.exists():
+        change_portfolio(portfolio, expected=expected, device=device, **found.settings)
+        expected = None
     version = written(portfolio, expected=expected, device=device).version
     marks = [verdict.external for verdict in found.verdicts]
     known = set(

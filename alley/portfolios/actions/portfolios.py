@@ -169,6 +169,8 @@ def resolved(portfolio: Portfolio, given: Mapping[str, Any]) -> dict[str, Any]:
         row["other"] = child.symbol if child else row["other"]
     if not row.get("currency"):
         row["currency"] = (found.currency if found else "") or portfolio.currency
+    if str(row["currency"]).strip().upper() == portfolio.currency:
+        row["fx_rate"] = None  # a currency has no rate to itself
     return row
 
 

@@ -1,13 +1,20 @@
-"""JSON files: our own, whole, and Ghostfolio's activities."""
+"""Our own files, JSON and CSV, which come back whole; and Ghostfolio's activities."""
 
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
 from alley.portfolios.importing.row import Row, Unreadable
 
 OURS = "exchange-alley portfolio 1"
+US = "exchange-alley"  # what we write of ourselves in others' formats
+SETTINGS = ("currency", "method", "cash", "benchmark")
+COLUMNS = (
+    "id", "date", "time", "type", "symbol", "name", "quantity", "price", "amount", "currency",
+    "fee", "tax", "fx_rate", "ratio", "other", "other_amount", "share", "lot", "note",
+)  # fmt: skip
 GHOSTFOLIO_TYPES = {
     "BUY": "buy", "SELL": "sell", "DIVIDEND": "dividend", "INTEREST": "interest", "FEE": "fee",
 }  # fmt: skip
@@ -27,18 +34,44 @@ def ours(data: dict[str, Any]) -> list[Row]:
     rows = data.get("transactions")
     if data.get("format") != OURS or not isinstance(rows, list):
         raise Unreadable("This is not a portfolio of ours.")
+    return [_own(line, one) for line, one in enumerate(rows, start=1)]
+
+
+def settings_of(data: dict[str, Any]) -> dict[str, str]:
+    """How the portfolio of our own file was kept; nothing in any other."""
+    kept = data.get("portfolio") if data.get("format") == OURS else None
+    if not isinstance(kept, dict):
+        return {}
+    return {name: str(kept[name]) for name in SETTINGS if kept.get(name)}
+
+
+def our_table(lines: Sequence[tuple[int, list[str]]]) -> list[Row]:
+    """Our own CSV: cells that begin with an apostrophe were given it for spreadsheets."""
+    (_, header), *rows = lines
     found = []
-    for line, one in enumerate(rows, start=1):
-        if not isinstance(one, dict):
-            found.append(Row(line, problem="This is not a transaction."))
-            continue
-        given = {name: value for name, value in one.items() if value is not None}
-        if at := given.get("time"):
-            given["time"] = datetime.fromisoformat(f"2000-01-01T{at}").time()
-        if "lot" in given:
-            given["lot_number"] = given.pop("lot")
-        found.append(Row(line, given, id=str(one.get("id", ""))))
+    for line, cells in rows:
+        if any(cells):
+            given = dict(zip(header, (cell.removeprefix("'") for cell in cells), strict=False))
+            found.append(_own(line, {name: cell for name, cell in given.items() if cell}))
     return found
+
+
+def is_our_table(text: str) -> bool:
+    return text.lstrip("\ufeff").startswith(",".join(COLUMNS))
+
+
+def _own(line: int, one: Any) -> Row:
+    if not isinstance(one, dict):
+        return Row(line, problem="This is not a transaction.")
+    given = {name: value for name, value in one.items() if value is not None}
+    if at := given.get("time"):
+        try:
+            given["time"] = time.fromisoformat(str(at))
+        except ValueError:
+            return Row(line, problem=f"“{str(at)[:20]}” is no time of day.")
+    if "lot" in given:
+        given["lot_number"] = given.pop("lot")
+    return Row(line, given, id=str(one.get("id", "")))
 
 
 def ghostfolio(data: dict[str, Any]) -> list[Row]:
@@ -51,10 +84,12 @@ def ghostfolio(data: dict[str, Any]) -> list[Row]:
         for one in data.get("assetProfiles") or ()
         if isinstance(one, dict)
     }
-    return [_activity(line, one, names) for line, one in enumerate(rows, start=1)]
+    meta = data.get("meta")
+    ours = isinstance(meta, dict) and meta.get("version") == US
+    return [_activity(line, one, names, ours=ours) for line, one in enumerate(rows, start=1)]
 
 
-def _activity(line: int, one: Any, names: dict[str, str]) -> Row:
+def _activity(line: int, one: Any, names: dict[str, str], *, ours: bool) -> Row:
     if not isinstance(one, dict):
         return Row(line, problem="This is not an activity.")
     kind = str(one.get("type", "")).upper()
@@ -80,7 +115,9 @@ def _activity(line: int, one: Any, names: dict[str, str]) -> Row:
     quantity, price = numbers["quantity"] or Decimal(0), numbers["unitPrice"] or Decimal(0)
     if kind in {"BUY", "SELL", "DIVIDEND"}:
         given |= {"quantity": quantity, "price": price}
-        if own:
+        if ours:
+            given["symbol"] = text
+        elif own:
             given["symbol"] = f"OWN:{text.upper()[:50]}".replace(" ", "-")
     else:
         given["amount"] = (quantity or Decimal(1)) * price

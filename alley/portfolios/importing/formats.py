@@ -12,6 +12,7 @@ MAX_BYTES = 10_000_000
 AUTO, GENERIC = "auto", "csv"
 NAMES = {
     "json": "Exchange Alley JSON",
+    "table": "Exchange Alley CSV",
     "ghostfolio": "Ghostfolio JSON",
     "ofx": "OFX or QFX",
     "qif": "QIF",
@@ -32,6 +33,8 @@ def detected(content: bytes) -> str:
     start = text.lstrip()[:2000]
     if start.startswith("{"):
         return "json" if documents.OURS in text[:3000] else "ghostfolio"
+    if documents.is_our_table(text):
+        return "table"
     if "OFXHEADER" in start or "<OFX>" in text[:4000].upper():
         return "ofx"
     if start.startswith("!") or "\n!Type:" in text[:20_000] or "\n!Account" in text[:20_000]:
@@ -54,6 +57,10 @@ def read(
     if key in {"json", "ghostfolio"}:
         data = documents.parsed(text)
         rows = documents.ours(data) if key == "json" else documents.ghostfolio(data)
+    elif key == "table":
+        if not documents.is_our_table(text):
+            raise Unreadable("This is not a table of ours: its columns are others.")
+        rows = documents.our_table(lines_of(text))
     elif key == "ofx":
         rows = ofx.rows_of(text)
     elif key == "qif":
@@ -69,6 +76,11 @@ def read(
     else:
         raise Unreadable(f"“{key}” is no format we know.")
     return key, recognised(apart(paired(rows)))
+
+
+def settings_of(content: bytes, key: str) -> dict[str, str]:
+    """How the portfolio in a file of ours was kept."""
+    return documents.settings_of(documents.parsed(text_of(content))) if key == "json" else {}
 
 
 GUESSES = {

@@ -38,6 +38,7 @@ class ModerationDesk extends HTMLElement {
   }
 
   pressed(event) {
+    if (this.dialog) return this.answered(event);
     const writing = event.target.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
     if (event.key === "Escape") document.activeElement?.blur();
     if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -52,7 +53,7 @@ class ModerationDesk extends HTMLElement {
     if (/^[1-9]$/.test(key)) return this.choose(Number(key));
     const button = this.querySelector(`[data-key="${key}"]`);
     if (!button) return false;
-    const asks = "rsb".includes(key) && this.guidelines.length && !button.closest("[data-appeal]");
+    const asks = key === "r" && this.guidelines.length;
     if (asks && !this.guidelines.some((each) => each.checked)) {
       this.waiting = button;
       this.say(`Which guideline? 1 to ${this.guidelines.length}`);
@@ -62,14 +63,15 @@ class ModerationDesk extends HTMLElement {
   }
 
   get guidelines() {
-    return [...this.querySelectorAll("[name=guideline]")];
+    return [...(this.dialog ?? this).querySelectorAll("[name=guideline]")];
   }
 
   choose(number) {
     const chosen = this.guidelines[number - 1];
     if (!chosen) return false;
     chosen.checked = true;
-    this.waiting?.click();
+    if (this.dialog) chosen.focus();
+    else this.waiting?.click();
     return true;
   }
 
@@ -81,6 +83,7 @@ class ModerationDesk extends HTMLElement {
   }
 
   clicked(event) {
+    if (event.target.closest("[data-cancel]")) return event.preventDefault(), this.dialog?.close();
     const link = event.target.closest(".desk-list a, .desk-head nav a, .desk-more a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -99,6 +102,9 @@ class ModerationDesk extends HTMLElement {
     try {
       const answer = await fetch(address, how);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const question = page.querySelector(".desk-confirm");
+      if (question) return this.ask(question);
+      this.closed(this.dialog);
       const desk = page.querySelector("moderation-desk");
       if (!desk) return this.conflict(page);
       this.replaceChildren(...desk.childNodes);
@@ -110,6 +116,33 @@ class ModerationDesk extends HTMLElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  // Whom it hits is asked once more, with its own keys: a number for the guideline, Enter, Escape.
+  ask(question) {
+    const dialog = Object.assign(document.createElement("dialog"), { className: "desk-dialog" });
+    dialog.setAttribute("aria-labelledby", "confirm-title");
+    dialog.append(question);
+    dialog.addEventListener("close", () => this.closed(dialog));
+    this.append(dialog);
+    dialog.showModal();
+    this.dialog = dialog;
+    (this.guidelines.find((each) => each.checked) ?? this.guidelines[0]).focus();
+  }
+
+  closed(dialog) {
+    dialog?.remove();
+    if (this.dialog === dialog) this.dialog = null;
+  }
+
+  answered(event) {
+    const writing = event.target.matches?.("textarea, [type=date]");
+    if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (/^[1-9]$/.test(event.key)) this.choose(Number(event.key));
+    else if (event.key === "p") this.dialog.querySelector("[data-key=p]")?.click();
+    else if (event.key === "n") this.dialog.querySelector("[name=note]").focus();
+    else return;
+    event.preventDefault();
   }
 
   // Not decided: somebody else was first, or the text is another one now. It says who and what.
@@ -134,7 +167,7 @@ class ModerationDesk extends HTMLElement {
   }
 
   say(words) {
-    const place = this.querySelector(".desk-says");
+    const place = (this.dialog ?? this).querySelector(".desk-says");
     if (place) place.textContent = words;
   }
 }

@@ -1,4 +1,5 @@
-"""A moderator clears a hundred held comments without touching the mouse."""
+"""A moderator clears a hundred held comments without touching the mouse, and is asked before a
+person is hit."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -97,3 +98,60 @@ def test_the_second_moderator_sees_what_the_first_has_decided(
     mia.keyboard.press("2")
 
     expect(mia.get_by_role("alert")).to_contain_text("has decided this already: approve")
+
+
+BANNED = """
+from alley.moderation.models import *
+for each in Sanction.objects.filter(reader__username__startswith="caller").order_by("pk"):
+    print(each.reader.username, each.kind, each.guideline, each.removed_comments,
+          each.lifted is not None)
+"""
+
+
+def test_suspending_and_banning_ask_first_and_are_answered_by_keyboard(
+    somebody: People, demo_site: Site
+) -> None:
+    demo_site.python(HOLD_A_HUNDRED.replace("writer", "caller").replace("range(100)", "range(3)"))
+    page = somebody.signs_in("mo")
+    page.goto("/desk/moderation/?kind=held")
+    keys, question = page.keyboard, page.get_by_role("dialog")
+    first = open_case(page)
+
+    keys.press("b")
+    expect(question).to_contain_text("Ban caller")
+    keys.press("Escape")
+    expect(question).to_have_count(0)
+    assert demo_site.python(BANNED).strip() == ""
+
+    keys.press("b")
+    expect(question).to_be_visible()
+    keys.press("6")
+    keys.press("p")
+    keys.press("Enter")
+    expect(page.locator("moderation-desk")).not_to_have_attribute("data-case", first)
+    expect(question).to_have_count(0)
+    second = open_case(page)
+    keys.press("s")
+    expect(question).to_contain_text("the next step")
+    keys.press("3")
+    keys.press("Enter")
+    expect(page.locator("moderation-desk")).not_to_have_attribute("data-case", second)
+    keys.press("u")
+    expect(page.locator("moderation-desk")).to_have_attribute("data-case", second)
+
+    banned, suspended = (line.split()[1:] for line in demo_site.python(BANNED).splitlines())
+    assert banned == ["ban", "no_abuse", "True", "False"]
+    assert suspended == ["suspension", "respectful", "False", "True"]
+
+
+def test_the_question_is_a_page_without_javascript(somebody: People, demo_site: Site) -> None:
+    demo_site.python(HOLD_A_HUNDRED.replace("writer", "talker").replace("range(100)", "range(1)"))
+    page = somebody.signs_in("mo", javascript=False)
+    page.goto("/desk/moderation/?kind=held")
+
+    page.locator("button[value=suspend]").click()
+    expect(page.get_by_role("heading", name="Suspend talker")).to_be_visible()
+    page.get_by_label("Be respectful").check()
+    page.get_by_role("button", name="Suspend talker").click()
+
+    expect(page.locator(".desk-undo")).to_contain_text("Suspend")

@@ -1,6 +1,6 @@
 """Suspensions and bans: told with a statement, announced, and remembered for as long as said."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +10,7 @@ from alley.accounts.permissions import May, check
 from alley.announce import announce
 from alley.live import bus
 from alley.moderation import policy as policies
+from alley.moderation import queries
 from alley.moderation.actions import cases, log, returning, statements
 from alley.moderation.events import ReaderRestored, ReaderSanctioned
 from alley.moderation.models import Case, Decision, Report, Sanction, Statement
@@ -41,7 +42,8 @@ def suspend(
     policy = policies.current()
     automatic = moderator is None
     if until is None:
-        until = now + (policy.reports.review_within if automatic else _next_step(reader))
+        step = policy.sanctions.ladder[queries.next_step(reader)]
+        until = now + (policy.reports.review_within if automatic else step)
     sanction = Sanction.objects.create(
         reader=reader,
         kind=Sanction.Kind.SUSPENSION,
@@ -169,12 +171,6 @@ def _may_sanction(moderator: Reader | None, reader: Reader) -> None:
         check(moderator, May.MODERATE)
     if reader.is_moderator or reader.is_editor:
         raise Refused(STAFF)
-
-
-def _next_step(reader: Reader) -> timedelta:
-    ladder = policies.current().sanctions.ladder
-    before = Sanction.objects.filter(reader=reader, by__isnull=False, lifted=None).count()
-    return ladder[min(before, len(ladder) - 1)]
 
 
 def _review(sanction: Sanction) -> Case:

@@ -11,7 +11,7 @@ from alley.moderation import actions, queries
 from alley.moderation import policy as policies
 from alley.moderation.actions.bulk import MOST
 from alley.moderation.desk.doors import refused_page, shut
-from alley.moderation.desk.queue import KEPT, wanted
+from alley.moderation.desk.queue import kept_of, wanted
 from alley.moderation.models import Decision
 from alley.refusals import Refused
 
@@ -37,7 +37,7 @@ def preview(request: ReaderRequest) -> HttpResponse:
         "authors": len({case.author_id for case in found[:MOST]}),
         "seen": signing.dumps(seen, salt=SALT, compress=True),
         "guidelines": policies.current().guidelines,
-        "kept": {name: request.GET.get(name, "") for name in KEPT if request.GET.get(name)},
+        "kept": kept_of(request.GET),
     }
     return render(request, "moderation/desk/bulk.html", context)
 

@@ -13,6 +13,7 @@ from alley.accounts.http import ReaderRequest
 from alley.accounts.permissions import May
 from alley.moderation import actions, places, queries
 from alley.moderation import policy as policies
+from alley.moderation.desk import confirm
 from alley.moderation.desk.doors import refused_page, shut
 from alley.moderation.models import Case, Decision
 from alley.refusals import Refused
@@ -47,8 +48,10 @@ def queue(request: ReaderRequest) -> HttpResponse:
 def decide(request: ReaderRequest, pk: int) -> HttpResponse:
     if (refused := shut(request, May.MODERATE)) is not None:
         return refused
-    case = get_object_or_404(Case, pk=pk)
+    case = get_object_or_404(Case.objects.select_related("author"), pk=pk)
     sent = request.POST
+    if confirm.is_to_ask(sent):
+        return confirm.ask(request, case, kept_of(sent))
     try:
         actions.decide(
             case=case,
@@ -57,6 +60,7 @@ def decide(request: ReaderRequest, pk: int) -> HttpResponse:
             version=int(sent.get("version", "0")) if sent.get("version", "0").isdecimal() else 0,
             guideline=sent.get("guideline", ""),
             note=sent.get("note", ""),
+            until=confirm.asked_until(sent, timezone.now()),
             remove_comments="remove_comments" in sent,
         )
     except Refused as error:
@@ -105,9 +109,13 @@ def wanted(sent: Any) -> queries.Filter:
     )
 
 
+def kept_of(sent: Any) -> dict[str, str]:
+    """Of the filter, what goes along from page to page."""
+    return {name: sent.get(name, "") for name in KEPT if sent.get(name)}
+
+
 def address(sent: Any, **more: str) -> str:
-    kept = {name: sent.get(name, "") for name in KEPT}
-    query = {name: value for name, value in {**kept, **more}.items() if value}
+    query = {name: value for name, value in {**kept_of(sent), **more}.items() if value}
     return f"{reverse(QUEUE)}?{urlencode(query)}" if query else reverse(QUEUE)
 
 
@@ -124,7 +132,7 @@ def _queue(request: ReaderRequest) -> dict[str, Any]:
     return {
         "page": page,
         "filter": chosen_filter,
-        "kept": {name: request.GET.get(name, "") for name in KEPT if request.GET.get(name)},
+        "kept": kept_of(request.GET),
         "kind": request.GET.get("kind", ""),
         "filters": FILTERS,
         "sorts": SORTS,

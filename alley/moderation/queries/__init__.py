@@ -25,7 +25,13 @@ from alley.moderation.queries.mine import figures_of
 from alley.moderation.queries.months import months
 from alley.moderation.queries.past import count_past, past_samples
 from alley.moderation.queries.policies import draft_of, versions
-from alley.moderation.queries.readers import is_watched, may_speak, recognises, reports_decided
+from alley.moderation.queries.readers import (
+    is_watched,
+    may_speak,
+    next_step,
+    recognises,
+    reports_decided,
+)
 from alley.moderation.queries.report import report, statements_export
 from alley.moderation.queries.transparency import transparency
 
@@ -50,6 +56,7 @@ __all__ = [
     "may_speak",
     "months",
     "newest_entries_fit",
+    "next_step",
     "past_samples",
     "pieces",
     "queue",

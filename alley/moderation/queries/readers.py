@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from alley.accounts.models import Reader
+from alley.moderation import policy as policies
 from alley.moderation import rules
 from alley.moderation.models import BanMark, Case, Report, Sanction
 from alley.moderation.recognition import canonical, digest_of
@@ -35,6 +36,12 @@ def reports_decided(reader: Reader) -> tuple[int, int]:
         dismissed=Count("pk", filter=Q(outcome=Report.Outcome.DISMISSED)),
     )
     return said["upheld"], said["dismissed"]
+
+
+def next_step(reader: Reader) -> int:
+    """Which step of the ladder a moderator's next suspension of this reader is, from 0."""
+    before = Sanction.objects.filter(reader=reader, by__isnull=False, lifted=None).count()
+    return min(before, len(policies.current().sanctions.ladder) - 1)
 
 
 def is_watched(reader: Reader) -> bool:

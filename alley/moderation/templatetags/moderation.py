@@ -1,11 +1,15 @@
 """{{ example|pieces }} cuts a text at its marked spans; {{ share|percent }} shows a share;
-{% picture_of case as picture %} is the address of the picture that goes with what it is about."""
+{{ opened|waited:now }} and {{ step|lasting }} say times; {{ id|guideline }} and
+{{ id|reported_as }} are the policy's words for its names; {% picture_of case as picture %} is the address of the picture
+that goes with what it is about."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 
 from alley import subjects
+from alley.moderation import policy as policies
 from alley.moderation.models import Case
 from alley.moderation.queries.desk import Piece, cut
 
@@ -25,3 +29,35 @@ def percent(share: float) -> str:
 @register.simple_tag
 def picture_of(case: Case) -> str:
     return subjects.picture_of(case.subject_kind, case.subject_key)
+
+
+@register.filter
+def waited(since: datetime, now: datetime) -> str:
+    """How long something waits, as short as a list needs it."""
+    minutes = int((now - since).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
+
+
+@register.filter
+def lasting(time: timedelta) -> str:
+    hours = int(time.total_seconds() // 3600)
+    if hours % 24:
+        return f"{hours} hour{'s' if hours != 1 else ''}"
+    return f"{hours // 24} day{'s' if hours != 24 else ''}"
+
+
+@register.filter
+def guideline(name: str) -> str:
+    """The guideline's title; the machine's own reasons have no guideline, but a name."""
+    found = policies.current().guideline(name)
+    return found.title if found else name.replace("_", " ").capitalize()
+
+
+@register.filter
+def reported_as(name: str) -> str:
+    found = policies.current().reports.reason(name)
+    return found.title if found else name.replace("_", " ")

@@ -24,6 +24,12 @@ GUESTS = {  # who else talks in the demo's thread
     "fay": ("Fay Winters", Role.READER),
     "gus": ("Gus Tremaine", Role.TRUSTED),
     "hal": ("Hal Osei", Role.READER),
+    "ivy": ("Ivy Delacroix", Role.READER),
+    "jon": ("Jon Marsh", Role.READER),
+    "kit": ("Kit Sorensen", Role.READER),
+    "lou": ("Lou Fenwick", Role.READER),
+    "max": ("Max Fenwood", Role.READER),
+    "nan": ("Nan Pryor", Role.READER),
 }
 GENERATED = "scale-"  # names of readers made by --scale begin so
 

@@ -14,7 +14,7 @@ from alley.accounts.models import Reader
 from alley.discussion import actions as talk
 from alley.moderation import actions, queries
 from alley.moderation import policy as policies
-from alley.moderation.campaigns import bands_of, likeness
+from alley.moderation.campaigns import are_alike, bands_of, print_of
 from alley.moderation.models import Case, Decision, Statement
 from alley.moderation.queries import Filter
 from alley.refusals import Refused
@@ -184,7 +184,7 @@ def test_one_author_who_repeats_himself_is_no_campaign(ada: Reader, held: Held) 
     ],
 )
 def test_how_alike_two_texts_are(one: str, other: str, alike: bool) -> None:
-    assert (likeness(one, other) >= 0.6) is alike
+    assert are_alike(print_of(one), print_of(other)) is alike
     assert bool(set(bands_of(one)) & set(bands_of(other))) is alike
 
 

@@ -61,9 +61,8 @@ def edit_comment(
     if text == comment.body and shown == comment.chart:
         return comment
     digest = speaking.not_repeated(author, comment.thread, text, now, limits, but=comment.pk)
-    verdict = screened(
-        said(text, shown), speaking.context_of(author, comment.thread, subject, limits)
-    )
+    seen = said(text, shown)
+    verdict = screened(seen, speaking.context_of(author, comment.thread, subject, limits, seen))
 
     hidden = comment.status == Comment.Status.HIDDEN  # by reports: an edit does not lift that
     comment.body, comment.sameness, comment.edited = text, digest, now

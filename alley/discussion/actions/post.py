@@ -45,7 +45,8 @@ def post_comment(
     speaking.wait_is_over(author, now, limits)
     digest = speaking.not_repeated(author, thread, text, now, limits)
     shown = snapshot_of(author, chart) if chart is not None else None
-    verdict = screened(said(text, shown), speaking.context_of(author, thread, subject, limits))
+    seen = said(text, shown)
+    verdict = screened(seen, speaking.context_of(author, thread, subject, limits, seen))
 
     comment = Comment(
         thread=thread,

@@ -13,7 +13,7 @@ from alley.discussion import body as bodies
 from alley.discussion import rules
 from alley.discussion.models import Comment, Thread
 from alley.moderation.policy import Limits
-from alley.moderation.queries import is_watched, may_speak
+from alley.moderation.queries import is_watched, may_speak, others_alike
 from alley.moderation.screening import Context
 from alley.refusals import Refused
 from alley.subjects import Subject
@@ -87,7 +87,9 @@ def not_repeated(
     return digest
 
 
-def context_of(author: Reader, thread: Thread, subject: Subject, limits: Limits) -> Context:
+def context_of(
+    author: Reader, thread: Thread, subject: Subject, limits: Limits, text: str
+) -> Context:
     """What screening may know: where, who, and what the author has said there lately."""
     theirs = Comment.objects.filter(thread=thread, author=author).exclude(
         status=Comment.Status.DELETED
@@ -97,7 +99,13 @@ def context_of(author: Reader, thread: Thread, subject: Subject, limits: Limits)
         .order_by("-id")
         .values_list("author_id", "author__name", "author__username")[:SHARE_OF]
     )
-    since = timezone.now() - REPUTATION
+    now = timezone.now()
+    newest = (
+        Comment.objects.published()
+        .exclude(author=author)
+        .order_by("-id")
+        .values_list("author_id", "body")[:OTHERS]
+    )
     published = Comment.objects.published().filter(author=author)[: limits.new_reader_comments]
     known = may(author, May.SPEAK_AT_ONCE)
     return Context(
@@ -111,14 +119,9 @@ def context_of(author: Reader, thread: Thread, subject: Subject, limits: Limits)
         author_watched=is_watched(author),
         recent=tuple(theirs.order_by("-posted", "-id").values_list("body", flat=True)[:RECENT]),
         thread_share=sum(pk == author.pk for pk, *_ in lately) / len(lately) if lately else 0.0,
-        others=tuple(
-            Comment.objects.published()
-            .exclude(author=author)
-            .order_by("-id")
-            .values_list("author_id", "body")[:OTHERS]
-        ),
+        others=(*newest, *others_alike(text, author.pk, now)),
         author_rejected=Comment.objects.filter(
-            author=author, status=Comment.Status.REJECTED, posted__gt=since
+            author=author, status=Comment.Status.REJECTED, posted__gt=now - REPUTATION
         ).count(),
         names=tuple({name for _, *names in lately for name in names if name}),
     )

@@ -1,12 +1,12 @@
 """A case joins those whose texts are nearly the same but of other accounts."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from alley.moderation.campaigns import ALIKE, bands_of, likeness
+from django.db.models import Q
+
+from alley.moderation import queries
+from alley.moderation.campaigns import are_alike, bands_of, print_of
 from alley.moderation.models import Case, Sketch
-
-WITHIN = timedelta(days=7)
-COMPARED = 20  # candidates; more of them add nothing
 
 
 def join_campaign(case: Case, now: datetime) -> None:
@@ -15,13 +15,14 @@ def join_campaign(case: Case, now: datetime) -> None:
     bands = bands_of(case.text)
     if not bands:
         return
-    near = Sketch.objects.filter(band__in=bands, opened__gt=now - WITHIN)
-    others = near.exclude(case__author=case.author_id).order_by("-opened").values("case")
-    candidates = Case.objects.filter(pk__in=list(others[:COMPARED].values_list("case", flat=True)))
-    alike = [each for each in candidates if likeness(case.text, each.text) >= ALIKE]
+    mine = print_of(case.text)
+    candidates = queries.cases_alike(bands, case.author_id, now)
+    alike = [each for each in candidates if are_alike(mine, print_of(each.text))]
     Sketch.objects.bulk_create(Sketch(case=case, band=band, opened=now) for band in bands)
     if not alike:
         return
     first = min(each.campaign or each.pk for each in alike)
-    Case.objects.filter(pk__in=[case.pk, *(each.pk for each in alike)]).update(campaign=first)
+    met = Q(pk__in=[case.pk, *(each.pk for each in alike)])
+    met |= Q(campaign__in={each.campaign for each in alike if each.campaign})
+    Case.objects.filter(met).update(campaign=first)  # two groups that meet become one
     case.campaign = first

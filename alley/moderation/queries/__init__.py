@@ -1,5 +1,6 @@
 """What is read about moderation."""
 
+from alley.moderation.queries.alike import cases_alike, others_alike
 from alley.moderation.queries.desk import (
     ORDER,
     Filter,
@@ -42,6 +43,7 @@ __all__ = [
     "appeal_of",
     "broken_link",
     "campaign_of",
+    "cases_alike",
     "count_past",
     "decided_texts",
     "draft_of",
@@ -57,6 +59,7 @@ __all__ = [
     "months",
     "newest_entries_fit",
     "next_step",
+    "others_alike",
     "past_samples",
     "pieces",
     "queue",

@@ -1,7 +1,7 @@
 """{{ example|pieces }} cuts a text at its marked spans; {{ share|percent }} shows a share;
 {{ opened|waited:now }} and {{ step|lasting }} say times; {{ id|guideline }} and
-{{ id|reported_as }} are the policy's words for its names; {% picture_of case as picture %} is the address of the picture
-that goes with what it is about."""
+{{ id|reported_as }} are the policy's words for its names; {% picture_of case as picture %} is
+the address of the picture that goes with what it is about."""
 
 from datetime import datetime, timedelta
 from typing import Any

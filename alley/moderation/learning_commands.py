@@ -13,7 +13,7 @@ import click
 from alley.moderation import actions
 from alley.moderation import policy as policies
 from alley.moderation.context import Context
-from alley.moderation.learning import labelled
+from alley.moderation.labelled import LabelError, read_labelled
 from alley.moderation.learning.model import KINDS, SHIPPED
 from alley.moderation.screening import screen
 from alley.refusals import Refused
@@ -131,9 +131,11 @@ def evaluate(
     policy, rows = policies.shipped(), []
     for file in files:
         try:
-            found = list(labelled.read(file, text=text, label=label))
-        except labelled.Unlabelled as error:
-            raise click.ClickException(str(error)) from error
+            content = file.read_text(encoding="utf-8-sig")
+            found = list(read_labelled(content, text=text, label=label))
+        except (LabelError, UnicodeDecodeError) as error:
+            hint = "(--text and --label name the columns)"
+            raise click.ClickException(f"{file}: {error} {hint}") from error
         scored = [
             (bad, screen(said, Context(), policy).scores.get(score, 0.0)) for said, bad in found
         ]

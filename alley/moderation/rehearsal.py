@@ -39,7 +39,9 @@ def run_backtest(draft_id: int, run: str) -> None:
 
 def samples(since: datetime | None, labelled: str = "") -> Iterator[Sample]:
     """Those of the file where there is one, else the site's own past."""
-    return read_labelled(labelled) if labelled else queries.past_samples(since)
+    if not labelled:
+        return queries.past_samples(since)
+    return (Sample(text, bad, source="file") for text, bad in read_labelled(labelled))
 
 
 def _replayed(draft: PolicyDraft, mine: QuerySet[PolicyDraft]) -> dict[str, Any]:

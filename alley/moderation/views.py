@@ -1,7 +1,9 @@
 """Guidelines, transparency, statements and reports: what is asked, what was done, and why."""
 
 import csv
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alley.accounts.http import ReaderRequest
 from alley.moderation import actions, periods, queries, tasks
 from alley.moderation import policy as policies
-from alley.moderation.models import Report, Statement
+from alley.moderation.models import Appeal, Report, Statement
 from alley.moderation.screening import forget, screen
 from alley.moderation.wording import advice
 from alley.refusals import Refused
@@ -132,27 +134,14 @@ def by_key(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, shown: Statement) -> HttpResponse:
-    refusal = None
-    draft = request.POST.get("text", "")
-    if request.method == "POST":
-        try:
-            actions.appeal(statement=shown, reader=shown.reader, text=draft)
-        except Refused as error:
-            refusal = error.refusal
-        else:
-            messages.success(request, "Thank you. Somebody else will look at it.")
-            return redirect(request.path)
     context = {
         "statement": shown,
         "appeal": getattr(shown, "appeal", None),
-        "refusal": refusal,
-        "draft": draft,
-        "longest": policies.current().decisions.appeal_length,
         "days": policies.current().decisions.appeal_within.days,
         "role": settings.DSA_ROLE,
     }
-    status = refusal.status if refusal else 200
-    return render(request, "moderation/statement.html", context, status=status)
+    ask = partial(actions.appeal, statement=shown, reader=shown.reader)
+    return _with_appeal(request, "moderation/statement.html", context, ask)
 
 
 @login_required
@@ -167,23 +156,28 @@ def reports(request: ReaderRequest) -> HttpResponse:
 def report(request: ReaderRequest, pk: int) -> HttpResponse:
     """What came of a report; who disagrees asks somebody else to look again."""
     mine = get_object_or_404(Report.objects.select_related("case"), pk=pk, reporter=request.user)
-    refusal = None
-    draft = request.POST.get("text", "")
+    context = {
+        "report": mine,
+        "reason": policies.current().reports.reason(mine.reason),
+        "appeal": getattr(mine, "appeal", None),
+    }
+    ask = partial(actions.appeal_report, report=mine, reader=request.user)
+    return _with_appeal(request, "moderation/report.html", context, ask)
+
+
+def _with_appeal(
+    request: HttpRequest, template: str, context: dict[str, Any], ask: Callable[..., Appeal]
+) -> HttpResponse:
+    """A page with the form to appeal; what is refused is shown with the words kept."""
+    refusal, words = None, request.POST.get("text", "")
     if request.method == "POST":
         try:
-            actions.appeal_report(report=mine, reader=request.user, text=draft)
+            ask(text=words)
         except Refused as error:
             refusal = error.refusal
         else:
             messages.success(request, "Thank you. Somebody else will look at it.")
             return redirect(request.path)
-    context = {
-        "report": mine,
-        "reason": policies.current().reports.reason(mine.reason),
-        "appeal": getattr(mine, "appeal", None),
-        "refusal": refusal,
-        "draft": draft,
-        "longest": policies.current().decisions.appeal_length,
-    }
-    status = refusal.status if refusal else 200
-    return render(request, "moderation/report.html", context, status=status)
+    longest = policies.current().decisions.appeal_length
+    shown = {**context, "refusal": refusal, "draft": words, "longest": longest}
+    return render(request, template, shown, status=refusal.status if refusal else 200)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from alley.moderation import policy
 from alley.moderation.commands import moderation
 from alley.moderation.context import Context
-from alley.moderation.learning import data, fairness, labelled, report, teaching, training
+from alley.moderation.learning import data, fairness, report, teaching, training
 from alley.moderation.learning.evaluation import figures
 from alley.moderation.learning.model import KINDS, SHIPPED, prepare, read, shipped
 from alley.moderation.policy import reading
@@ -179,7 +179,8 @@ def test_evaluate_says_what_it_cannot_read(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("words,mark\nOil,1\n")
 
-    with pytest.raises(
-        labelled.Unlabelled, match="columns words, mark; name the right one by --text"
-    ):
-        list(labelled.read(file))
+    done = CliRunner().invoke(moderation, ["evaluate", str(file)])
+
+    assert done.exit_code == 1
+    assert "the columns words, mark, and none called text" in done.output
+    assert "--text" in done.output

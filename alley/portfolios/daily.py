@@ -280,11 +280,11 @@ class _Sheet:
         return Table(
             symbols=symbols,
             gains=gains,
-            worth=worth.sum(axis=1),
-            cash=cash,
-            into=self.into,
-            out=self.out,
-            income=self.income,
+            worth=_lean(worth.sum(axis=1)),
+            cash=_lean(cash),
+            into=_lean(self.into),
+            out=_lean(self.out),
+            income=_lean(self.income),
         )
 
     def _spin(self, entry: Entry, held: Floats, fresh: dict[tuple[int, int], float]) -> None:
@@ -316,6 +316,11 @@ class _Sheet:
                 known /= factor
             table[:, place] = _filled(known, series.days, self.days, traded.get(symbol), factor)
         return table
+
+
+def _lean(values: Floats) -> Floats:
+    """Tables are kept: days on which nothing ever happens take no room."""
+    return values if values.any() else np.broadcast_to(np.float64(0), values.shape)
 
 
 def _filled(

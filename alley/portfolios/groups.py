@@ -11,20 +11,21 @@ from typing import Any, TypeVar
 from alley.portfolios.entries import Entry, Type, ordered
 
 Found = TypeVar("Found")
-MOST_KEPT = 6  # results of one group: a ledger on a few days, a table
+MOST_KEPT = 5  # results of one group: its table, and its ledger until a few days
 
 
 @dataclass(slots=True, eq=False)
 class Group:
     """`given` is how the entries came, by which the group is known again; `entries` how they are
-    carried out. `kept` are results: droppable, each under all that it was made from."""
+    carried out. `kept` are results by what they are of: droppable, each with all that it was made
+    from, and only the last one made."""
 
     given: tuple[Entry, ...]
     entries: tuple[Entry, ...]
     symbols: frozenset[str]
     currencies: frozenset[str]
     deposits: bool
-    kept: dict[Hashable, Any] = field(default_factory=dict)
+    kept: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
 
     @property
     def first(self) -> date:
@@ -34,13 +35,16 @@ class Group:
     def last(self) -> date:
         return self.entries[-1].date
 
-    def once(self, key: Hashable, make: Callable[[], Found]) -> Found:
-        found: Found | None = self.kept.get(key)
-        if found is None:
-            found = make()
-            if len(self.kept) >= MOST_KEPT:
-                self.kept.clear()
-            self.kept[key] = found
+    def once(self, of: Hashable, source: Hashable, make: Callable[[], Found]) -> Found:
+        """What `make` answers, made once as long as its `source` stays the same."""
+        kept = self.kept.get(of)
+        if kept is not None and kept[0] == source:
+            found: Found = kept[1]
+            return found
+        found = make()
+        if of not in self.kept and len(self.kept) >= MOST_KEPT:
+            self.kept.clear()
+        self.kept[of] = (source, found)
         return found
 
 

@@ -30,14 +30,6 @@ class HoldingBook:
     fees: Decimal = ZERO
     taxes: Decimal = ZERO
 
-    @property
-    def realised_price(self) -> Decimal:
-        return sum((gain.price for gain in self.lots.gains), ZERO)
-
-    @property
-    def realised_exchange(self) -> Decimal:
-        return sum((gain.exchange for gain in self.lots.gains), ZERO)
-
 
 @dataclass(slots=True)
 class Ledger:
@@ -261,8 +253,8 @@ def statement(
     return Statement(
         transfers_in=ledger.transfers_in,
         transfers_out=ledger.transfers_out,
-        realised_price=sum((book.realised_price for book in books), ZERO),
-        realised_exchange=sum((book.realised_exchange for book in books), ZERO),
+        realised_price=sum((book.lots.gained_price for book in books), ZERO),
+        realised_exchange=sum((book.lots.gained_exchange for book in books), ZERO),
         unrealised_price=unrealised_price,
         unrealised_exchange=unrealised_exchange,
         cash_exchange=cash - ledger.cash_booked,

@@ -79,6 +79,9 @@ class Lots:
     method: Method = Method.FIFO
     open: "list[Lot]" = field(default_factory=list)
     gains: list[Gain] = field(default_factory=list)
+    gained_price: Decimal = ZERO  # the sums of the gains' parts
+    gained_exchange: Decimal = ZERO
+    gained_fees: Decimal = ZERO
 
     @property
     def quantity(self) -> Decimal:
@@ -139,7 +142,7 @@ class Lots:
 
     def _close(self, day: date, part: Lot, value: Decimal, rate: Decimal, fees: Decimal) -> None:
         proceeds = value if part.quantity > 0 else -value
-        self.gains.append(
+        self._gain(
             Gain(
                 closed=day,
                 opened=part.opened,
@@ -151,6 +154,12 @@ class Lots:
                 fees=part.fees + fees,
             )
         )
+
+    def _gain(self, gain: Gain) -> None:
+        self.gains.append(gain)
+        self.gained_price += gain.price
+        self.gained_exchange += gain.exchange
+        self.gained_fees += gain.fees
 
     def _add(self, lot: Lot) -> None:
         if self.method is Method.AVERAGE and self.open:
@@ -199,14 +208,14 @@ class Lots:
         """Lowers the cost, not below zero: what is beyond is a gain."""
         quantity = self.quantity
         if not quantity:
-            self.gains.append(Gain(day, day, ZERO, ZERO, amount * rate, amount * rate, ZERO, ZERO))
+            self._gain(Gain(day, day, ZERO, ZERO, amount * rate, amount * rate, ZERO, ZERO))
             return
         kept = []
         for lot in self.open:
             due = amount * lot.quantity / quantity
             taken = min(due, max(lot.cost, ZERO))
             base = lot.cost_base * taken / lot.cost if lot.cost else ZERO
-            self.gains.append(
+            self._gain(
                 Gain(
                     closed=day,
                     opened=lot.opened,

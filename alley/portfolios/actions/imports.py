@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.markets.models import Instrument
-from alley.markets.symbols import RIC_SUFFIXES
 from alley.markets.queries import instrument_for
+from alley.markets.symbols import RIC_SUFFIXES
 from alley.portfolios.actions.kept import written
 from alley.portfolios.actions.portfolios import change_portfolio
 from alley.portfolios.importing import Row, Unreadable, read

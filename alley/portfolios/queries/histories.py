@@ -26,7 +26,7 @@ from alley.portfolios.models import Portfolio, Transaction
 from alley.portfolios.queries.market import Surroundings, market_splits, surroundings
 
 MOST_KEPT = 64  # portfolios
-MOST_CELLS = 6_000_000  # days x instruments of all that are kept: 8 bytes each, and half again
+MOST_CELLS = 3_000_000  # days x instruments of all of them: some 30 bytes each, so 90 MB
 COLUMNS = (
     "id", "date", "type", "symbol", "quantity", "price", "amount", "currency", "fee", "tax",
     "fx_rate", "ratio", "other", "other_amount", "share", "lot", "time", "version",
@@ -85,8 +85,8 @@ class History:
     def _table(self, group: Group, ground: Ground) -> Table:
         span = (int(ground.days[0]), int(ground.days[-1]))
         prices = tuple(self._edition(symbol) for symbol in sorted(group.symbols))
-        key = ("table", span, ground.base, ground.outside, prices, self.around.rated)
-        return group.once(key, lambda: ground.table(group.entries))
+        source = (span, ground.base, ground.outside, prices, self.around.rated)
+        return group.once("table", source, lambda: ground.table(group.entries))
 
     def _edition(self, symbol: str) -> Hashable:
         """Changes where the market's prices or splits of an instrument do."""
@@ -110,8 +110,8 @@ class History:
         prices = tuple(self._edition(symbol) for symbol in sorted(group.symbols))
         until = None if group.last <= day else day
         whose = (self.portfolio.currency, self.portfolio.method, self.outside)
-        key = ("fold", until, tuple(own), whose, prices, self.around.rated)
-        return group.once(key, lambda: self._carried_out(group, own, day))
+        source = (tuple(own), whose, prices, self.around.rated)
+        return group.once(("ledger", until), source, lambda: self._carried_out(group, own, day))
 
     def _carried_out(self, group: Group, own: list[Entry], day: date) -> Ledger:
         given = (self._priced(entry) for entry in group.entries if entry.date <= day)
@@ -268,9 +268,10 @@ def groups_of(portfolio: Portfolio, today: date) -> dict[str, Group]:
     if kept is None or kept.version >= portfolio.version:
         entries, before = _read(rows), None
     else:
-        alive = set(rows.values_list("id", flat=True))
-        entries = {pk: entry for pk, entry in kept.entries.items() if pk in alive}
-        entries |= _read(rows.filter(version__gt=kept.version))
+        entries = kept.entries | _read(rows.filter(version__gt=kept.version))
+        if rows.count() != len(entries):
+            alive = set(rows.values_list("id", flat=True))
+            entries = {pk: entry for pk, entry in entries.items() if pk in alive}
         before = kept.groups
     groups = grouped(entries.values(), before)
     _keep(portfolio, _Rows(portfolio.version, portfolio.changed, entries, groups), today)

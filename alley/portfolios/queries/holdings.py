@@ -75,11 +75,10 @@ class Holdings:
 def holdings_of(history: History, day: date | None = None) -> Holdings:
     day = day or history.today
     ledger = history.ledger(day)
-    prices = {s: found for s in ledger.holdings if (found := history.price_on(s, day))}
-    currencies = {s: history.currency_of(s) for s in ledger.holdings}
-    lines = statement(ledger, {s: found.price for s, found in prices.items()}, currencies, day)
+    prices = _prices(history, day)
+    lines = statement_of(history, day)
     views = [
-        _view(history, symbol, prices.get(symbol), currencies[symbol], day, lines.value)
+        _view(history, symbol, prices.get(symbol), history.currency_of(symbol), day, lines.value)
         for symbol in ledger.holdings
     ]
     views.sort(key=lambda one: (-abs(one.value), one.symbol))
@@ -93,6 +92,18 @@ def holdings_of(history: History, day: date | None = None) -> Holdings:
         oversold=sorted({entry.symbol for entry in ledger.oversold}),
         without_rate=sorted(history.without_rate),
     )
+
+
+def statement_of(history: History, day: date) -> Statement:
+    """Where the value on the evening of `day` comes from."""
+    ledger = history.ledger(day)
+    prices = {symbol: found.price for symbol, found in _prices(history, day).items()}
+    return statement(ledger, prices, {s: history.currency_of(s) for s in ledger.holdings}, day)
+
+
+def _prices(history: History, day: date) -> dict[str, Priced]:
+    symbols = history.ledger(day).holdings
+    return {symbol: found for symbol in symbols if (found := history.price_on(symbol, day))}
 
 
 def _view(
@@ -111,7 +122,6 @@ def _view(
     cost_rate = rates.rate(book.currency, day) if priced else ZERO
     exchange = lots.cost * cost_rate - lots.cost_base if priced else ZERO
     listing = history.around.listings.get(symbol)
-    realised = sum((gain.total - gain.fees for gain in lots.gains), ZERO)
     return HoldingView(
         symbol=symbol,
         name=listing.name if listing else history.name_of(symbol),
@@ -125,7 +135,7 @@ def _view(
         unrealised=value - lots.cost_base - lots.fees,
         unrealised_price=value - lots.cost_base - exchange,
         unrealised_exchange=exchange,
-        realised=realised,
+        realised=lots.gained_price + lots.gained_exchange - lots.gained_fees,
         income=book.income,
         fees=book.fees,
         taxes=book.taxes,

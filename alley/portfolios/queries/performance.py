@@ -12,7 +12,7 @@ from alley.portfolios.daily import NO_SERIES, Daily
 from alley.portfolios.ledger import Statement
 from alley.portfolios.mwr import MoneyWeighted, money_weighted
 from alley.portfolios.queries.histories import History
-from alley.portfolios.queries.holdings import holdings_of
+from alley.portfolios.queries.holdings import statement_of
 from alley.portfolios.returns import Floats
 
 
@@ -172,10 +172,10 @@ def benchmark_of(history: History, days: Sequence[date]) -> Benchmark | None:
 
 def identity_of(history: History, start: date, end: date) -> Statement:
     """The lines between the evening before `start` and the evening of `end`."""
-    after = holdings_of(history, end).statement
+    after = statement_of(history, end)
     if start <= history.start:
         return after
-    return after.minus(holdings_of(history, start - timedelta(days=1)).statement)
+    return after.minus(statement_of(history, start - timedelta(days=1)))
 
 
 def income_by_month(history: History, start: date, end: date) -> list[tuple[date, Decimal]]:

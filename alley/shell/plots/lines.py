@@ -181,12 +181,13 @@ def _value_at(points: list[Point], place: float) -> float:
 
 
 def _rows(series: Sequence[Series]) -> tuple[list[tuple[str, ...]], str]:
-    columns = [dict(one.points) for one in series]
     moments = sorted({at for one in series for at, _ in one.points}, key=times.seconds)
     kept = moments
     if len(moments) > MOST_ROWS:
         places = np.linspace(0, len(moments) - 1, MOST_ROWS).round().astype(int)
         kept = [moments[place] for place in places]
+    wanted = set(kept)
+    columns = [{at: value for at, value in one.points if at in wanted} for one in series]
     note = f"{len(kept)} of {len(moments)} rows, evenly chosen." if len(kept) < len(moments) else ""
     return [
         (times.shown(at), *(numbers.whole(column.get(at)) for column in columns)) for at in kept

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from alley.refusals import Refusal
 
 BEFORE_BLOCKING_AGAIN = timedelta(hours=48)
+LEFT, LEFT_NAME = "left-", "A reader who left"  # how the user names of erased accounts begin
 DAY = timedelta(days=1)
 MAX_BLOCKS_A_DAY = 50
 LAST_ADMIN = Refusal("last_admin", "Somebody must remain who can give roles.", status=409)

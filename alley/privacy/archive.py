@@ -51,9 +51,5 @@ def contents(reader: Reader) -> str:
     lines += ["account.json", *sorted({held.file for held in HELD if held.file})]
     lines += ["", "Times are in UTC, amounts are decimal numbers as text. A file of portfolios/ is"]
     lines += ["taken in again at its portfolio's import page.", "", "Not in here:", ""]
-    reasons: dict[str, list[str]] = {}
-    for held in HELD:
-        if held.left_out:
-            reasons.setdefault(held.left_out, []).append(held.where)
-    lines += [f"- {', '.join(places)}: {reason}" for reason, places in reasons.items()]
+    lines += [f"- {reason}" for reason in dict.fromkeys(held.left_out for held in HELD) if reason]
     return "\n".join(lines) + "\n"

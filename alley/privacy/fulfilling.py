@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from alley.accounts.models import Reader, Role
+from alley.accounts.rules import LEFT, LEFT_NAME
 from alley.alerts.actions import delete_alert
 from alley.alerts.models import Alert
 from alley.discussion.actions import delete_comment
@@ -20,8 +21,6 @@ from alley.live import bus
 from alley.privacy.archive import write_archive
 from alley.privacy.held import HELD
 from alley.privacy.models import DataRequest
-
-LEFT = "A reader who left"
 
 
 def fulfil(request_id: int) -> None:
@@ -87,8 +86,8 @@ def _forget_the_name(reader: Reader) -> None:
     """What stays has an author without a name; pages that showed it are made anew."""
     was = reader.username
     EmailAddress.objects.filter(user=reader).delete()
-    reader.username = f"left-{secrets.token_hex(6)}"
-    reader.name, reader.email, reader.skeleton = LEFT, "", ""
+    reader.username = f"{LEFT}{secrets.token_hex(6)}"
+    reader.name, reader.email, reader.skeleton = LEFT_NAME, "", ""
     reader.first_name = reader.last_name = reader.time_zone = ""
     reader.role, reader.show_calls, reader.last_login = Role.READER, False, None
     reader.is_staff = reader.is_superuser = reader.is_active = False

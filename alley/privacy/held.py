@@ -17,20 +17,20 @@ class Held:
     hidden: tuple[str, ...] = ()  # columns that are secrets or mean nothing outside
 
 
-OFFICE = "What somebody did in office is the site's record, not theirs."
+OFFICE = "What was done as editor or moderator is the site's record, not a reader's."
 DESK = "The record of a decision has to be kept, for whoever it was about and whoever asks later."
 COUNTED = "A like without a name; the count stays right."
 BELOW = "Goes with the file it belongs to."
-WAGTAIL = "Belongs to the editors' desk; the archive has what readers have."
+WAGTAIL = "How the editors' desk is set up and who worked on what there."
 
 HELD = (
     Held("accounts.Block.blocker", "blocks.json"),
-    Held("accounts.Block.blocked", left_out="Whom somebody blocks is their own business."),
+    Held("accounts.Block.blocked", left_out="Who has blocked you: that is their own business."),
     Held("accounts.Unblock.blocker", "blocks_lifted.json"),
-    Held("accounts.Unblock.blocked", left_out="Whom somebody blocked is their own business."),
+    Held("accounts.Unblock.blocked", left_out="Who had blocked you: that is their own business."),
     Held("accounts.Notification.reader", "notifications.json"),
-    Held("accounts.Notification.by", left_out="Belongs to whom it was told."),
-    Held("accounts.Receipt.reader", left_out="Answers to programs, kept for a day for retries."),
+    Held("accounts.Notification.by", left_out="What others were told of you: it is theirs."),
+    Held("accounts.Receipt.reader", left_out="Answers to programs, kept a day for their retries."),
     Held("accounts.ApiToken.reader", "tokens.json", hidden=("digest", "password_mark")),
     Held("accounts.RoleChange.reader", "roles.json", stays=OFFICE, hidden=("by",)),
     Held("accounts.RoleChange.by", left_out=OFFICE, stays=OFFICE),
@@ -60,7 +60,7 @@ HELD = (
     Held("moderation.Statement.reader", "statements.json", stays=DESK),
     Held("moderation.Sanction.reader", "sanctions.json", stays=DESK,
          hidden=("by", "lifted_by", "review", "decision")),
-    Held("moderation.Case.author", left_out="The desk's working file: what was decided is in "
+    Held("moderation.Case.author", left_out="The desk's working files: what was decided is in "
          "statements.json, with its grounds.", stays=DESK),
     Held("moderation.Trace.reader", left_out="Keyed hashes that nobody can read; they end by "
          "themselves."),

@@ -45,13 +45,16 @@ def test_only_what_the_table_says_stays(full: Reader, remove: bool) -> None:
     assert "ada" not in columns
 
 
-def test_comments_stay_without_a_name(full: Reader) -> None:
+def test_comments_stay_without_a_name(full: Reader, client: Client) -> None:
     before = Thread.objects.get().version
     erased(full, remove_comments=False)
     kept = Comment.objects.get(body="Ada’s own words")
     assert kept.author.username.startswith("left-")
     assert kept.author.shown_name == "A reader who left"
     assert Thread.objects.get().version > before  # pages that showed the name are made anew
+    page = client.get(f"/readers/{kept.author.username}/")
+    assert page.status_code == 410
+    assert b"This account was erased" in page.content
 
 
 def test_comments_are_removed_with_every_earlier_wording(full: Reader) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from alley.accounts.models import Reader
 from alley.accounts.queries import readers_named, unmet_by
+from alley.accounts.rules import LEFT
 from alley.discussion.queries import calls_of, comments_by
 from alley.shell.pages import public
 
@@ -13,6 +14,8 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
     reader = Reader.objects.filter(username=username, is_active=True).first()
     if reader is None:  # @Ada is ada
         reader = next(iter(readers_named([username])), None)
+        if reader is None and username.startswith(LEFT):
+            return render(request, "site/left.html", status=410)
         if reader is None:
             raise Http404
     viewer = request.user if isinstance(request.user, Reader) else None

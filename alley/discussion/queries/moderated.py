@@ -1,18 +1,11 @@
 """A comment in its place, as moderators see it: blocks do not matter, withheld text is shown."""
 
-from collections.abc import Iterator
-from datetime import datetime
-
-from django.db.models import QuerySet
-
 from alley import subjects
 from alley.discussion.models import Comment
-from alley.moderation.context import Context
-from alley.moderation.places import Past, Place, Said
+from alley.moderation.places import Place, Said
 
 AROUND = 3  # siblings shown before and after
 LATELY = 6
-THREADS_KEPT = 500  # whose subjects are remembered while all comments pass by
 
 
 def in_place(key: str) -> Place | None:
@@ -62,33 +55,3 @@ def _said(comment: Comment) -> Said:
         comment.status,
         f"/comments/{comment.pk}/",
     )
-
-
-class SaidBefore:
-    """All comments, for a policy to be replayed over. Who wrote them does not matter there."""
-
-    def count(self, since: datetime | None) -> int:
-        return _since(since).count()
-
-    def texts(self, since: datetime | None) -> Iterator[Past]:
-        about: dict[tuple[str, str], Context] = {}
-        rows = _since(since).order_by("pk").values_list(
-            "pk", "revision", "body", "thread__kind", "thread__key"
-        )  # fmt: skip
-        for pk, revision, body, kind, key in rows.iterator(chunk_size=1000):
-            if (kind, key) not in about:
-                if len(about) > THREADS_KEPT:
-                    about.clear()
-                subject = subjects.find(kind, key)
-                about[kind, key] = Context(
-                    kind=kind,
-                    key=key,
-                    subject_text=f"{subject.title}\n{subject.text}" if subject else "",
-                )
-            url = f"/comments/{pk}/"
-            yield Past("comment", str(pk), revision, body, about[kind, key], url)
-
-
-def _since(since: datetime | None) -> QuerySet[Comment]:
-    found: QuerySet[Comment] = Comment.objects.exclude(status=Comment.Status.DELETED)
-    return found.filter(posted__gte=since) if since else found

@@ -63,6 +63,9 @@ def likeness(one: Print | None, other: Print | None) -> float:
 def are_alike(one: Print | None, other: Print | None) -> bool:
     if one is None or other is None:
         return False
+    shorter, longer = sorted((len(one.runs), len(other.runs)))
+    if shorter < ALIKE * longer:
+        return False  # the one cannot hold enough of the other
     if np.count_nonzero(one.least == other.least) < CLOSE_ENOUGH * HASHES:
         return False
     return likeness(one, other) >= ALIKE

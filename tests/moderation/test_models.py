@@ -87,6 +87,17 @@ def test_at_most_one_clean_market_comment_in_200_is_turned_away() -> None:
     assert len(held) <= 0.03 * len(clean), held[:5]
 
 
+@outside
+def test_at_most_one_clean_market_comment_in_100_is_asked_to_mend() -> None:
+    with (SHARED / "news/stock-sentiment-surge/sentiment.csv").open(newline="") as file:
+        posts = [row["Tweet Text"] for row in csv.DictReader(file)]
+    clean = [text for text in posts if not data.SWEARS.search(text)]
+
+    asked = [text for text in clean if screen(text, Context(), POLICY).outcome is Outcome.MEND]
+
+    assert len(asked) <= 0.01 * len(clean), asked
+
+
 def test_it_matters_little_whom_a_sentence_speaks_of() -> None:
     groups = fairness.by_group(shipped("attack"))
 

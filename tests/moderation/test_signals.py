@@ -21,6 +21,9 @@ PASS = [
     "Brent closed at $82.50. WTI too!",
     "Hmmm... I would wait for the next OPEC meeting.",
     "lol $GME to the moon",
+    "$AUVI 🚀🚀🚀🚀🚀🚀🚀🚀",
+    "PREMARKET MOVERS $C | $COIN | $TGT",
+    "*OPEC AND RUSSIA AGREE TO CUT OUTPUT BY TWO MILLION BARRELS\nWhat do you make of this?",
     "This is what happens when OPEC + cuts production; so Putin has no choice.",
 ]
 
@@ -32,7 +35,10 @@ def test_ordinary_market_talk_passes(text: str) -> None:
 
 FOUND = [
     ("OIL WILL CRASH TOMORROW AND YOU KNOW IT", "capitals", "mend"),
+    ("WAKE UP PEOPLE, SELL", "capitals", "mend"),
+    ("EVERYBODY SELLS CHEVRON SHARES MONDAY", "capitals", "mend"),
     ("Oil is going up!!!!!!!!!!!", "floods", "mend"),
+    ("$GME 🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀", "floods", "mend"),
     ("See www.example.com/deal for more", "link", "hold"),
     ("check example[.]com now", "hidden_link", "hold"),
     ("join t dot me slash pumpgroup", "hidden_link", "hold"),

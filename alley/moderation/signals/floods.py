@@ -7,7 +7,7 @@ from alley.moderation.verdicts import Mark
 
 ROW = re.compile(r"([^\s\d])\1{3,}")
 LONG_ROW = 4  # "Hmmm" and "..." pass
-LONG_EMOJI_ROW = 6  # three rockets are how markets talk
+LONG_EMOJI_ROW = 8  # rows of rockets are how markets talk, up to where they fill a line
 EMOJI = "\u2600"
 SEPARATORS = set("-=_*~.·—–#")  # a drawn line is not a shout, up to a line's end of it
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, Protocol
 
 from alley.markets.models import Instrument, PriceKind, Quote, address
 from alley.markets.sessions import is_open, opens_after
@@ -11,6 +12,7 @@ from alley.markets.sessions import is_open, opens_after
 DAILY = {PriceKind.EOD, PriceKind.REFERENCE}
 FRESH_DAILY = timedelta(days=5)  # a long weekend with a holiday on either side
 FRESH_LIVE = timedelta(minutes=3)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 KIND_SHORT = {
     PriceKind.REALTIME: "live",
     PriceKind.DELAYED: "delayed",
@@ -19,6 +21,21 @@ KIND_SHORT = {
     PriceKind.REFERENCE: "reference",
     PriceKind.SYNTHETIC: "replay",
 }
+
+
+class Priced(Protocol):
+    """A price with whose it is: a quote, or a tick."""
+
+    @property
+    def price(self) -> Decimal: ...
+    @property
+    def time(self) -> datetime: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def delay_minutes(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,7 @@ class QuoteView:
 
 def stamp(time: datetime) -> str:
     """RFC 3339, in UTC."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def text_of(number: Decimal) -> str:
@@ -91,9 +108,32 @@ def percent(change: Decimal, base: Decimal) -> Decimal | None:
     return round(change / base * 100, 2) if base > 0 else None
 
 
+def quote_event(
+    symbol: str, price: Priced, previous_close: Decimal | None, *, received: datetime, now: datetime
+) -> dict[str, Any]:
+    """What open pages hear."""
+    change = None if previous_close is None else price.price - previous_close
+    stale_at = goes_stale(price, symbol, received)
+    return {
+        "type": "quote",
+        "symbol": symbol,
+        "price": text_of(price.price),
+        "change": text_or_none(change),
+        "change_percent": text_or_none(
+            None if previous_close is None or change is None else percent(change, previous_close)
+        ),
+        "time": stamp(price.time),
+        "kind": price.kind,
+        "label": label_of(price),
+        "stale": stale_at is not None and stale_at <= now,
+        "stale_at": None if stale_at is None else stamp(stale_at),
+        "badge": KIND_SHORT[PriceKind(price.kind)],
+    }
+
+
 def view_of(quote: Quote, instrument: Instrument, now: datetime) -> QuoteView:
     change = None if quote.previous_close is None else quote.price - quote.previous_close
-    stale_at = goes_stale(quote, instrument.symbol)
+    stale_at = goes_stale(quote, instrument.symbol, quote.received)
     return QuoteView(
         symbol=instrument.symbol,
         name=instrument.name,
@@ -112,23 +152,36 @@ def view_of(quote: Quote, instrument: Instrument, now: datetime) -> QuoteView:
     )
 
 
-def goes_stale(quote: Quote, symbol: str) -> datetime | None:
+def goes_stale(quote: Priced, symbol: str, received: datetime) -> datetime | None:
     """When the quote is older than its kind should be, if nothing newer comes: while the market is
     shut nothing newer can. A replay is stale once it no longer runs."""
     if quote.kind in DAILY:
         return quote.time + FRESH_DAILY
     if quote.kind == PriceKind.SYNTHETIC:
-        return quote.received + FRESH_LIVE
+        return received + FRESH_LIVE
     moment = quote.time + FRESH_LIVE + timedelta(minutes=quote.delay_minutes)
-    return moment if is_open(symbol, moment) else opens_after(symbol, moment)
+    venue, _, ticker = symbol.partition(":")
+    whose = f"{venue}:{ticker if venue == 'INDEX' else ''}"  # an index keeps its exchange's hours
+    second = moment.replace(microsecond=0)
+    return moment if _open_at(whose, second) else _opens_after(whose, second)
+
+
+@lru_cache(4096)  # a batch of ten thousand prices asks about few venues and seconds
+def _open_at(whose: str, second: datetime) -> bool:
+    return is_open(whose, second)
+
+
+@lru_cache(4096)
+def _opens_after(whose: str, second: datetime) -> datetime | None:
+    return opens_after(whose, second)
 
 
 def is_stale(quote: Quote, symbol: str, now: datetime) -> bool:
-    moment = goes_stale(quote, symbol)
+    moment = goes_stale(quote, symbol, quote.received)
     return moment is not None and moment <= now
 
 
-def label_of(quote: Quote) -> str:
+def label_of(quote: Priced) -> str:
     """`End of day · EIA · 6 Jan 2022`."""
     words = PriceKind(quote.kind).label
     if quote.kind == PriceKind.DELAYED:
@@ -140,5 +193,5 @@ def label_of(quote: Quote) -> str:
 
 def moment(time: datetime, *, daily: bool) -> str:
     time = time.astimezone(UTC)
-    day = f"{time.day} {time:%b %Y}"
-    return day if daily else f"{day}, {time:%H:%M:%S} UTC"
+    day = f"{time.day} {MONTHS[time.month - 1]} {time.year}"
+    return day if daily else f"{day}, {time.hour:02}:{time.minute:02}:{time.second:02} UTC"

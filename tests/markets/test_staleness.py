@@ -36,7 +36,7 @@ def test_when_a_price_grows_old(symbol: str, kind: str, made: str, expected: str
     delay = 15 if kind == "delayed" else 0
     quote = Quote(time=at(made), received=at("2026-11-25 12:00"), kind=kind, delay_minutes=delay)
 
-    assert goes_stale(quote, symbol) == at(expected)
+    assert goes_stale(quote, symbol, quote.received) == at(expected)
 
 
 @pytest.fixture

@@ -1,0 +1,81 @@
+"""What becomes of each price of a batch: newest wins, a late one changes nothing, one that looks
+like another unit is kept away. Values in, values out; the same whether they come one by one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from alley.markets.tick import Tick
+
+LARGEST = Decimal(10) ** 16  # what a price's column holds
+TOLERANCE = Decimal("0.02")  # how near to exactly 100 times a price must be to be a unit's mistake
+
+
+class Outcome(StrEnum):
+    TAKEN = "accepted"
+    LATE = "late"
+    QUARANTINED = "quarantined"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"  # no number, or none that a price can be
+
+
+LOGGED = frozenset({Outcome.TAKEN, Outcome.LATE, Outcome.QUARANTINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The price held of an instrument before the batch."""
+
+    price: Decimal
+    time: datetime
+
+
+Explained = Callable[[str, datetime, datetime], bool]  # a jump between two moments
+
+
+@dataclass(slots=True)
+class Taken:
+    outcomes: list[Outcome]  # of each tick
+    newest: dict[str, Tick] = field(default_factory=dict)  # of each symbol that moved on
+    kept_away: list[tuple[Tick, Decimal]] = field(default_factory=list)  # with the last price
+
+
+def take(
+    ticks: Sequence[Tick], held: Mapping[str, Last | None], explained: Explained, *, guarded: bool
+) -> Taken:
+    """`ticks` by time. `held` has every known symbol. Without `guarded` a price in what looks like
+    another unit is taken; with it, where a split or change of unit explains the jump."""
+    taken = Taken([])
+    newest = taken.newest
+    for tick in ticks:
+        symbol = tick.symbol
+        last: Tick | Last | None = newest.get(symbol) or held.get(symbol)
+        if last is None and symbol not in held:
+            outcome = Outcome.UNKNOWN
+        elif not tick.price.is_finite() or abs(tick.price) >= LARGEST:
+            outcome = Outcome.REFUSED
+        elif last is not None and tick.time <= last.time:
+            outcome = Outcome.LATE
+        elif (
+            guarded
+            and last is not None
+            and is_unit_mistake(tick.price, last.price)
+            and not explained(symbol, last.time, tick.time)
+        ):
+            taken.kept_away.append((tick, last.price))
+            outcome = Outcome.QUARANTINED
+        else:
+            newest[symbol] = tick
+            outcome = Outcome.TAKEN
+        taken.outcomes.append(outcome)
+    return taken
+
+
+def is_unit_mistake(price: Decimal, last: Decimal) -> bool:
+    """About a hundred times the last, or a hundredth: pence taken for pounds."""
+    if not last or not price:
+        return False
+    ratio = price / last
+    return abs(ratio / 100 - 1) <= TOLERANCE or abs(ratio * 100 - 1) <= TOLERANCE

@@ -6,6 +6,7 @@ from alley.alerts import actions
 from alley.alerts.models import StoryHeard
 from alley.announce import hears
 from alley.discussion.events import CommentPublished
+from alley.markets.events import SharesSplit
 from alley.news.events import ArticlePublished
 
 
@@ -21,3 +22,10 @@ def note_story(event: ArticlePublished) -> None:
 @hears(CommentPublished)
 def tell_those_it_concerns(event: CommentPublished) -> None:
     actions.fire_talk(comment_id=event.comment_id, parent_author_id=event.parent_author_id)
+
+
+@hears(SharesSplit)
+def move_levels(event: SharesSplit) -> None:
+    actions.split_levels(
+        instrument=event.instrument_id, ex_date=event.ex_date, new=event.new, old=event.old
+    )

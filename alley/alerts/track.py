@@ -39,7 +39,8 @@ class Day:
 
 Closes = Sequence[float]
 History = Callable[[str, datetime], Closes]  # interval, before -> closes of finished bars
-Days = Callable[[date], Sequence[Day]]  # the sessions before a day, oldest first
+Days = Callable[[date], Sequence[Day]]  # the sessions before a day, oldest first, in its shares
+Splits = Callable[[date], bool]  # whether shares are others from this day on
 
 SECONDS = {"1m": 60, "5m": 300, "15m": 900, "1h": 3600, "1d": 86_400}
 
@@ -67,6 +68,7 @@ class Series:
 class Track:
     days: Days
     history: History
+    splits: Splits = lambda _: False
     window: deque[tuple[datetime, float, str]] = field(default_factory=deque)
     last: Tick | None = None
     today: date | None = None
@@ -93,6 +95,8 @@ class Track:
         """Before the alerts look at a tick: a new day, the volume, what leaves the window."""
         day = tick.time.date()
         if day != self.today:
+            if self.splits(day):
+                self.forget()
             self.before = [*self.days(day), *self._day_just_ended(day)]
             self.today, self.volume = day, 0.0
             self.high, self.low = float("-inf"), float("inf")

@@ -19,6 +19,7 @@ from alley.alerts.actions.preferences import (
     unsubscribe_push,
 )
 from alley.alerts.actions.resend import redeliver, try_webhook
+from alley.alerts.actions.split import split_levels
 from alley.alerts.actions.talk import fire_talk
 from alley.alerts.actions.worth import look_at_portfolios
 
@@ -38,6 +39,7 @@ __all__ = [
     "remove_webhook",
     "resume_alert",
     "save_preferences",
+    "split_levels",
     "stop_email",
     "subscribe_push",
     "try_webhook",

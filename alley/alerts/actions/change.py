@@ -79,7 +79,7 @@ def change_alert(alert: Alert, *, wish: Wish) -> Alert:
     if was != alert.instrument_id:
         raise bad("symbol", "An alert keeps its instrument. Make a new one.")
     alert.version += 1
-    _revive(alert)
+    revived(alert)
     alert.save()
     order.changed(alert)
     return alert
@@ -105,7 +105,7 @@ def resume_alert(alert: Alert) -> Alert:
     if alert.expires is not None and alert.expires <= timezone.now():
         raise Refused(OVER)
     if alert.state != Alert.State.LIVE:
-        _revive(alert)
+        revived(alert)
         alert.save()
         order.changed(alert)
     return alert
@@ -135,7 +135,8 @@ def _locked(alert: Alert) -> Alert:
     return Alert.objects.select_for_update().select_related("owner").get(pk=alert.pk)
 
 
-def _revive(alert: Alert) -> None:
+def revived(alert: Alert) -> None:
+    """Live, and without a past: the next price says on which side it stands."""
     alert.state, alert.paused_reason = Alert.State.LIVE, ""
     alert.since, alert.stands, alert.memory = newest_tick(), 0, {}
 
@@ -152,13 +153,19 @@ def _written(alert: Alert, wish: Wish) -> Alert:
     alert.expires, alert.cooldown = _later(wish.expires), _waiting(wish.cooldown)
     alert.note = " ".join(wish.note.split())[:200]
     alert.since = newest_tick()
+    alert.written = timezone.now().date()
+    with_columns(alert)
+    if alert.kind == Alert.Kind.PORTFOLIO:
+        alert.params |= _named(alert)
+    return alert
+
+
+def with_columns(alert: Alert) -> None:
+    """The numbers of a price alert again where the engine reads them."""
     if alert.kind == Alert.Kind.PRICE_CROSS:
         alert.level = float(alert.params["level"])
         alert.direction = alert.params["direction"]
         alert.band = float(alert.params.get("hysteresis", 0))
-    if alert.kind == Alert.Kind.PORTFOLIO:
-        alert.params |= _named(alert)
-    return alert
 
 
 def _named(alert: Alert) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from math import prod
 from typing import Any
 
 from alley.alerts import kinds, stands
@@ -10,8 +11,9 @@ from alley.alerts.book import Book, Rule
 from alley.alerts.kinds import Watch
 from alley.alerts.models import Alert
 from alley.alerts.track import KEPT, Day, Tick, Track
-from alley.markets.models import Bar, Interval, shown
-from alley.markets.queries import bars_for
+from alley.markets.adjustments import Split
+from alley.markets.models import Adjustment, Bar, Interval, shown
+from alley.markets.queries import bars_for, splits_of
 
 DAYS = 400  # sessions back that most alerts can ask for
 
@@ -79,7 +81,8 @@ class Memory:
         self.watched.setdefault(instrument, {})
         if instrument not in self.tracks:
             self.tracks[instrument] = Track(
-                days=lambda day: days_before(instrument, day),
+                days=lambda day: days_before(instrument, symbol, day),
+                splits=lambda day: bool(splits_on(symbol, day)),
                 history=lambda interval, before: closes_before(symbol, interval, before),
             )
         return self.tracks[instrument]
@@ -117,7 +120,7 @@ def _armed(alert: Alert) -> bool | None:
     return None if state < 0 else bool(state)
 
 
-def days_before(instrument: int, day: date) -> Sequence[Day]:
+def days_before(instrument: int, symbol: str, day: date) -> Sequence[Day]:
     midnight = datetime.combine(day, time(), UTC)
     known = Bar.objects.filter(
         instrument=instrument,
@@ -126,12 +129,34 @@ def days_before(instrument: int, day: date) -> Sequence[Day]:
         time__gte=midnight - timedelta(days=3650),
     )
     rows = shown(known).order_by("time")
-    return [
-        Day(time.date(), _number(high, close), _number(low, close), float(close), _float(volume))
-        for time, high, low, close, volume in rows.values_list(
-            "time", "high", "low", "close", "volume"
+    days = [
+        (
+            Day(
+                time.date(), _number(high, close), _number(low, close), float(close), _float(volume)
+            ),
+            adjustment == Adjustment.RAW,
+        )
+        for time, high, low, close, volume, adjustment in rows.values_list(
+            "time", "high", "low", "close", "volume", "adjustment"
         )
     ]
+    splits = splits_of(symbol, day)
+    return [_in_shares_since(one, splits) if raw else one for one, raw in days]
+
+
+def _in_shares_since(day: Day, splits: Sequence[Split]) -> Day:
+    """A session as it looks after the splits that came later."""
+    later = [split for split in splits if split.day > day.date]
+    if not later:
+        return day
+    price = float(prod(split.price_factor for split in later))
+    count = float(prod(1 / split.price_factor for split in later if split.changes_count))
+    volume = None if day.volume is None else day.volume * count
+    return Day(day.date, day.high * price, day.low * price, day.close * price, volume)
+
+
+def splits_on(symbol: str, day: date) -> list[Split]:
+    return [split for split in splits_of(symbol, day) if split.day == day]
 
 
 def closes_before(symbol: str, interval: str, before: datetime) -> Sequence[float]:

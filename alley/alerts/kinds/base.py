@@ -7,7 +7,8 @@ The next kind is made by copying a neighbour and naming it in `kinds/__init__.py
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any, Protocol
 
 import numpy as np
@@ -69,6 +70,7 @@ class Kind:
     words: Callable[[Params, About], str]
     watch: Callable[[Params, dict[str, Any]], Watch] | None = None
     backtest: Backtest | None = None
+    rescaled: Callable[[Params, Fraction], Params] | None = None  # after a split: prices times this
     once_a_day: bool = False  # whatever the mode: a new high is told once a day
 
 
@@ -119,6 +121,13 @@ def known(params: Params, *names: str) -> None:
     for name in params:
         if name not in names:
             raise bad(name, f"This kind of alert has no {name!r}.")
+
+
+def times(text: str, factor: Fraction) -> str:
+    """A price of the rule in other shares, to the digits and places that prices have."""
+    exact = Context(prec=DIGITS)
+    moved = exact.divide(Decimal(text) * factor.numerator, Decimal(factor.denominator))
+    return plain(round(moved, 8))
 
 
 def plain(value: Decimal) -> str:

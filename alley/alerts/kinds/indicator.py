@@ -5,6 +5,7 @@ now can be gone when the bar is closed.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from alley.alerts.kinds.base import (
     number,
     one_of,
     plain,
+    times,
     whole,
 )
 from alley.alerts.track import SECONDS, Tick, Track
@@ -70,6 +72,12 @@ def words(params: Params, about: About) -> str:
 
 
 SPOKEN = {"1m": "1-minute", "5m": "5-minute", "15m": "15-minute", "1h": "hourly", "1d": "daily"}
+
+
+def rescaled(params: Params, factor: Fraction) -> Params:
+    if params["name"] not in ON_PRICE or params["level"] == PRICE:
+        return params
+    return params | {"level": times(params["level"], factor)}
 
 
 def signal(params: Params, closes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -146,4 +154,4 @@ def backtest(params: Params, bars: Bars, mode: str) -> Found:
     return found[:1] if mode == "once" else found
 
 
-kind = Kind("indicator", clean, words, watch, backtest)
+kind = Kind("indicator", clean, words, watch, backtest, rescaled)

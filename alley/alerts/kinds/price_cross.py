@@ -1,5 +1,7 @@
 """The price reaches a level: matched by the book, not by a watch."""
 
+from fractions import Fraction
+
 import numpy as np
 
 from alley.alerts.book import Direction
@@ -14,6 +16,7 @@ from alley.alerts.kinds.base import (
     number,
     one_of,
     plain,
+    times,
 )
 
 WORDS = {"above": "rises to", "below": "falls to", "either": "reaches"}
@@ -49,6 +52,13 @@ def backtest(params: Params, bars: Bars, mode: str) -> Found:
     return found[:1] if mode == "once" else found
 
 
+def rescaled(params: Params, factor: Fraction) -> Params:
+    prices = {
+        name: times(params[name], factor) for name in ("level", "hysteresis") if name in params
+    }
+    return params | prices
+
+
 def direction(params: Params) -> Direction:
     found: Direction = params["direction"]
     return found
@@ -75,4 +85,4 @@ def _half(bars: Bars, sign: int, level: float, band: float) -> Found:
     return found
 
 
-kind = Kind("price_cross", clean, words, backtest=backtest)
+kind = Kind("price_cross", clean, words, backtest=backtest, rescaled=rescaled)

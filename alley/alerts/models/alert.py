@@ -1,10 +1,17 @@
 """An alert is what a reader waits for; a firing is the once that it happened, with its proof."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from alley.markets.models import Instrument
+
+
+def utc_today() -> date:
+    return timezone.now().date()
 
 
 class Alert(models.Model):
@@ -48,6 +55,7 @@ class Alert(models.Model):
     expires = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+    written = models.DateField(default=utc_today)  # its levels are in the shares of this day
 
     # price_cross again in columns: a million of them are read at the start
     level = models.FloatField(null=True)

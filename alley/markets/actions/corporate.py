@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,9 +48,12 @@ def record_corporate_action(found: Announced) -> str:
     changed = {name for name, value in values.items() if getattr(action, name) != value}
     if not made and not changed:
         return "unchanged"
+    was = (action.new, action.old)
     for name in changed:
         setattr(action, name, values[name])
     action.save()
+    if action.kind == Kind.SPLIT and action.carried_out is not None and not made:
+        _correct_split(action, *was)
     if action.carried_out is None and action.ex_date <= timezone.now().date():
         carry_out(action)
     bus.purge(f"instrument:{action.instrument.symbol}")
@@ -91,6 +95,17 @@ def carry_out(action: CorporateAction) -> None:
         announce(SharesSplit(action.instrument_id, action.ex_date, action.new, action.old))
     action.carried_out = timezone.now()
     action.save(update_fields=["carried_out"])
+
+
+def _correct_split(
+    action: CorporateAction, was_new: Decimal | None, was_old: Decimal | None
+) -> None:
+    """4:1 that was 2:1 after all: told as the 1:2 that leads from the one to the other."""
+    if not (action.new and action.old and was_new and was_old):
+        return
+    new, old = action.new * was_old, action.old * was_new
+    if new != old:
+        announce(SharesSplit(action.instrument_id, action.ex_date, new, old))
 
 
 def _rename(action: CorporateAction) -> None:

@@ -102,7 +102,7 @@ def test_kept_figures_follow_prices_rates_quotes_and_splits(priced: None) -> Non
         closes(one, ["77"], start=START + timedelta(days=20))
 
     def a_rate() -> None:
-        closes(euro_dollar, ["2"], start=START + timedelta(days=3))
+        closes(euro_dollar, ["2"], start=START)
 
     def a_quote() -> None:
         Quote.objects.filter(instrument=one).update(price="99", kind="realtime")
@@ -111,11 +111,14 @@ def test_kept_figures_follow_prices_rates_quotes_and_splits(priced: None) -> Non
         split = {"ex_date": START + timedelta(days=9), "new": 2, "old": 1, "source": "t"}
         CorporateAction.objects.create(instrument=one, kind="split", **split)
 
-    def a_method() -> None:
+    def a_correction() -> None:
+        actions.change_transaction(portfolio, portfolio.transactions.get().pk, {"quantity": "5"})
+
+    def a_currency() -> None:
         actions.change_portfolio(portfolio, currency="CHF")
 
     before = all_figures(portfolio, 10)
-    for happens in (a_price, a_rate, a_quote, a_split, a_method):
+    for happens in (a_price, a_rate, a_quote, a_split, a_correction, a_currency):
         happens()
         warm = all_figures(portfolio, 10)
         histories._kept.clear()

@@ -47,7 +47,12 @@ def guidelines(request: HttpRequest) -> HttpResponse:
 @require_GET
 def transparency(request: HttpRequest) -> HttpResponse:
     figures = queries.transparency(*_period(request))
-    context = {"figures": figures, "plots": _plots(figures), "parts": PARTS}
+    context = {
+        "figures": figures,
+        "plots": _plots(figures),
+        "parts": PARTS,
+        "guidelines": policies.current().guidelines,
+    }
     page = render(request, "moderation/transparency.html", context)
     return public(request, page, "transparency")
 
@@ -76,11 +81,13 @@ def _period(request: HttpRequest, days: int = 30) -> tuple[datetime, datetime]:
 
 def _plots(figures: dict[str, Any]) -> list[Plot]:
     months = figures["months"]
-    names = [each["month"] for each in months]
+    names = [f"{datetime.fromisoformat(each['month'] + '-01'):%b %y}" for each in months]
     sides = [(side, [each[side] for each in months]) for side in ("people", "automatic")]
     restricted = sum(sum(values) for _, values in sides)
+    guidelines = policies.current().guidelines
     by_guideline = [
-        (row["guideline"], row["human"] + row["automated"]) for row in figures["by_guideline"]
+        (policies.title_of(row["guideline"], guidelines), row["human"] + row["automated"])
+        for row in figures["by_guideline"]
     ]
     return [
         columns(

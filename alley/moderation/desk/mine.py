@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from alley.accounts.http import ReaderRequest
 from alley.accounts.permissions import May
+from alley.moderation import policy as policies
 from alley.moderation import queries
 from alley.moderation.desk.doors import shut
 from alley.shell.plots import columns
@@ -28,4 +29,6 @@ def mine(request: ReaderRequest) -> HttpResponse:
         ],
         name="weeks",
     )
-    return render(request, "moderation/desk/mine.html", {"figures": figures, "plot": plot})
+    guidelines = policies.current().guidelines
+    context = {"figures": figures, "plot": plot, "guidelines": guidelines}
+    return render(request, "moderation/desk/mine.html", context)

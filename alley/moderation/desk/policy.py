@@ -103,6 +103,7 @@ def backtest(request: ReaderRequest) -> HttpResponse:
     context: dict[str, Any] = {"draft": draft, "error": error}
     if draft is not None and draft.state == PolicyDraft.State.DONE:
         context |= {"result": draft.result, "plots": plots_of(draft.result)}
+        context["guidelines"] = policies.current().guidelines
     answer = render(request, "moderation/desk/backtest.html", context, status=422 if error else 200)
     if draft is not None and draft.state in (PolicyDraft.State.WAITING, PolicyDraft.State.RUNNING):
         answer["Refresh"] = "2"

@@ -128,7 +128,7 @@ def _queue(request: ReaderRequest) -> dict[str, Any]:
         found = Case.objects.select_related("author", "claimed_by").filter(pk=int(asked)).first()
         chosen = found if found is not None and found.is_open else None
     chosen = chosen or next(iter(page.items), None)
-    now = timezone.now()
+    now, policy = timezone.now(), policies.current()
     return {
         "page": page,
         "filter": chosen_filter,
@@ -138,7 +138,8 @@ def _queue(request: ReaderRequest) -> dict[str, Any]:
         "sorts": SORTS,
         "case": chosen,
         "now": now,
-        "guidelines": policies.current().guidelines,
+        "guidelines": policy.guidelines,
+        "reasons": policy.report_reasons,
         "recent": queries.recent_decisions(request.user),
         "after": _after(page.items, chosen),
         **(_about(request, chosen) if chosen else {}),

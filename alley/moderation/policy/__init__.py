@@ -2,7 +2,7 @@
 
 from alley.moderation.policy.force import SHIPPED, current, digest_of, shipped
 from alley.moderation.policy.reading import PolicyError, read
-from alley.moderation.policy.shape import Guideline, Limits, Policy, Reason, Rule
+from alley.moderation.policy.shape import Guideline, Limits, Policy, Reason, Rule, title_of
 
 __all__ = [
     "SHIPPED",
@@ -16,4 +16,5 @@ __all__ = [
     "digest_of",
     "read",
     "shipped",
+    "title_of",
 ]

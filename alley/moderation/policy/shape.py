@@ -1,5 +1,6 @@
 """The policy as typed, frozen values; alley/moderation/policy/reading.py makes them from YAML."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -108,3 +109,9 @@ class Policy:
     @property
     def report_reasons(self) -> tuple[Reason, ...]:
         return self.reports.reasons
+
+
+def title_of(name: str, known: Iterable[Guideline | Reason]) -> str:
+    """What the policy calls it; the machine's own reasons have no title there, but a name."""
+    titles = {each.id: each.title for each in known}
+    return titles.get(name) or name.replace("_", " ").capitalize()

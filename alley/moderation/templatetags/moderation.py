@@ -1,16 +1,17 @@
 """{{ example|pieces }} cuts a text at its marked spans; {{ share|percent }} shows a share;
-{{ opened|waited:now }} and {{ step|lasting }} say times; {{ id|guideline }} and
-{{ id|reported_as }} are the policy's words for its names; {% picture_of case as picture %} is
-the address of the picture that goes with what it is about."""
+{{ opened|waited:now }} and {{ step|lasting }} say times; {{ id|title_in:guidelines }} is the
+policy's title; {% picture_of case as picture %} is the address of the picture that goes with what
+it is about."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 
 from alley import subjects
-from alley.moderation import policy as policies
 from alley.moderation.models import Case
+from alley.moderation.policy import Guideline, Reason, title_of
 from alley.moderation.queries.desk import Piece, cut
 
 register = template.Library()
@@ -51,13 +52,5 @@ def lasting(time: timedelta) -> str:
 
 
 @register.filter
-def guideline(name: str) -> str:
-    """The guideline's title; the machine's own reasons have no guideline, but a name."""
-    found = policies.current().guideline(name)
-    return found.title if found else name.replace("_", " ").capitalize()
-
-
-@register.filter
-def reported_as(name: str) -> str:
-    found = policies.current().reports.reason(name)
-    return found.title if found else name.replace("_", " ")
+def title_in(name: str, known: Iterable[Guideline | Reason]) -> str:
+    return title_of(name, known)

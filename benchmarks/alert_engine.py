@@ -142,7 +142,9 @@ def measured() -> list[Figure]:
     through([batch(0, every)])
     turns = TICKS // BATCH
     market = [batch(n, random.choice(INSTRUMENTS, BATCH, p=share)) for n in range(1, turns + 1)]
+    processor = time.process_time()
     recorded, matched = through(market)
+    processor = time.process_time() - processor
     slow = through([batch(n, every) for n in range(turns + 1, turns + 5)])
     fired = Firing.objects.count()
 
@@ -161,6 +163,7 @@ def measured() -> list[Figure]:
         ),
         Figure("recording: log, quotes, live events", TICKS / recorded, "ticks/s"),
         Figure("both together", TICKS / (matched + recorded), "ticks/s", "≥ 50,000"),
+        Figure("both together, a second of processor", TICKS / processor, "ticks/s"),
         Figure(
             "both, every instrument in every batch",
             4 * INSTRUMENTS / sum(slow),

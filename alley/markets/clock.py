@@ -14,6 +14,8 @@ from alley.markets.actions import (
     ticks,
 )
 
+TURNS = 20  # of 20,000 ticks
+
 
 @every(timedelta(minutes=5))
 def forget_old_ticks() -> None:
@@ -32,7 +34,10 @@ def forget_charts_nobody_posted() -> None:
 
 @every(timedelta(seconds=5))
 def make_minute_bars() -> None:
-    roll_up_ticks()
+    """Until there is nothing new, or others should have their turn."""
+    for _ in range(TURNS):
+        if not roll_up_ticks():
+            break
 
 
 @every(timedelta(seconds=15))

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from alley.markets import actions, queries
+from alley.markets import actions, clock, queries
+from alley.markets.actions import minutes as rolling
 from alley.markets.models import Bar, Instrument, Kind, TickReader
 from alley.markets.quotes import text_or_none
 from alley.markets.tick import Tick
@@ -101,3 +102,14 @@ def test_daily_prices_make_no_minutes(coin: Instrument) -> None:
     actions.roll_up_ticks()
 
     assert minutes() == []
+
+
+def test_a_rush_of_ticks_is_in_the_bars_after_one_look(
+    coin: Instrument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rolling, "MOST", 2)
+    for minute in range(5):
+        trade(60 * minute, str(100 + minute))
+    clock.make_minute_bars()
+
+    assert [one[4] for one in minutes()] == ["100", "101", "102", "103", "104"]

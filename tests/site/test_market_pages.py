@@ -15,6 +15,7 @@ from alley.news.models import Article, ArticleInstrument, Section
 from alley.site.queries import overview
 
 MONDAY = datetime(2022, 1, 3, tzinfo=UTC)
+PAGE_QUERIES = 33
 
 
 def priced(symbol: str, name: str, *prices: str) -> Instrument:
@@ -85,10 +86,22 @@ def test_an_alert_and_a_watchlist_are_one_link_away(client: Client, brent: Instr
     assert 'href="/watchlists/add/?symbol=COMDTY%3ABRENT"' in page
 
 
-def test_the_page_costs_the_same_whatever_its_stories(
-    client: Client, story: Article, django_assert_max_num_queries: Any
+def test_the_page_costs_the_same_whatever_its_stories_and_prices(
+    client: Client, story: Article, brent: Instrument, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(PAGE_QUERIES):
+        client.get("/markets/COMDTY:BRENT/")
+
+    copies = [Article.objects.get(pk=story.pk) for _ in range(12)]
+    for copy in copies:
+        copy.pk = None
+        copy.save()
+        publish_article(article=copy)
+    later = [MONDAY + timedelta(days=day) for day in range(5, 900)]
+    rows = [Row(day, None, None, None, Decimal(80 + day.day), None) for day in later]
+    import_prices(brent, rows, Origin("EIA spot"))
+
+    with django_assert_max_num_queries(PAGE_QUERIES):
         client.get("/markets/COMDTY:BRENT/")
 
 

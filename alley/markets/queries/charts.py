@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from alley.markets.charts import indicators
 from alley.markets.charts.choices import INTRADAY
@@ -60,8 +60,9 @@ def usual_chart(symbol: str) -> dict[str, str]:
 
 
 def has_intraday(symbol: str) -> bool:
-    shorter = {"instrument__symbol": symbol, "interval__in": INTRADAY}
-    return Bar.objects.filter(**shorter).exists() or BarPack.objects.filter(**shorter).exists()
+    shorter = {"instrument": OuterRef("pk"), "interval__in": INTRADAY}
+    kept = Q(Exists(Bar.objects.filter(**shorter))) | Exists(BarPack.objects.filter(**shorter))
+    return Instrument.objects.filter(kept, symbol=symbol).exists()
 
 
 def newest_moment(symbol: str, interval: str) -> datetime | None:

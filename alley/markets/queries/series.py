@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from alley.markets.adjustments import ladder, reached, stepped
 from alley.markets.columns import Columns, Numbers, from_lists, joined, thinned
-from alley.markets.models import Adjustment, Bar, BarPack, Interval, shown
+from alley.markets.models import Adjustment, Bar, BarPack, Instrument, Interval, shown
 from alley.markets.packing import unpacked
 from alley.markets.queries.corporate import corporate_actions, dividends_in, splits_in
 from alley.markets.rollup import MINUTES, day_start, finer_than, rolled
@@ -69,17 +69,19 @@ def series_of(
 
 
 Part = tuple[Columns, Origin]
+Kept = dict[Interval, datetime | None]  # intervals with bars, finest first: the last pack's end
 
 
 def _parts(symbol: str, interval: str, start: datetime | None, end: datetime | None) -> list[Part]:
     """Runs of bars with one origin each, in order."""
     base = Interval.DAY if interval in ROLLED else Interval(interval)
-    own = _stored(symbol, base, start, end)
+    kept = _kept(symbol, (*finer_than(base), base))
+    own = _stored(symbol, base, kept, start, end)
     if not own:
-        return _from_finer(symbol, base, start, end)
+        return _from_finer(symbol, base, kept, start, end)
     first, last = own[0][0].time[0], own[-1][0].time[-1]
-    before = _from_finer(symbol, base, start, _less(_moment(first), end))
-    after = _from_finer(symbol, base, _moment(last), end)
+    before = _from_finer(symbol, base, kept, start, _less(_moment(first), end))
+    after = _from_finer(symbol, base, kept, _moment(last), end)
     return [
         *(_between(part, None, first) for part in before),
         *own,
@@ -87,11 +89,25 @@ def _parts(symbol: str, interval: str, start: datetime | None, end: datetime | N
     ]
 
 
+def _kept(symbol: str, asked: Sequence[Interval]) -> Kept:
+    """One query, one step into each index: most instruments have days only, and need not be
+    searched for minutes."""
+    of = {"instrument": OuterRef("pk")}
+    looks: list[Exists | Subquery] = []
+    for each in asked:
+        packs = BarPack.objects.filter(**of, interval=each).order_by("-start").values("end")[:1]
+        looks += [Exists(Bar.objects.filter(**of, interval=each)), Subquery(packs)]
+    row = Instrument.objects.filter(symbol=symbol).values_list(*looks).first() or ()
+    found = zip(asked, row[::2], row[1::2], strict=False)
+    return {each: end for each, has_bars, end in found if has_bars or end is not None}
+
+
 def _from_finer(
-    symbol: str, base: Interval, start: datetime | None, end: datetime | None
+    symbol: str, base: Interval, kept: Kept, start: datetime | None, end: datetime | None
 ) -> list[Part]:
-    for finer in finer_than(base):
-        if found := _stored(symbol, finer, start, end):
+    """Rolled up from the finest that is kept of this time."""
+    for finer in kept:
+        if finer != base and (found := _stored(symbol, finer, kept, start, end)):
             return [(rolled(columns, symbol, finer, base), origin) for columns, origin in found]
     return []
 
@@ -112,11 +128,13 @@ def _less(one: datetime, other: datetime | None) -> datetime:
 
 
 def _stored(
-    symbol: str, interval: Interval, start: datetime | None, end: datetime | None
+    symbol: str, interval: Interval, kept: Kept, start: datetime | None, end: datetime | None
 ) -> list[Part]:
+    if interval not in kept:
+        return []
     bars = Bar.objects.filter(instrument__symbol=symbol, interval=interval)
     packs = BarPack.objects.filter(instrument__symbol=symbol, interval=interval)
-    last = packs.order_by("-start").values_list("end", flat=True).first()
+    last = kept[interval]
     if last is not None:
         bars = bars.filter(time__gte=last + timedelta(seconds=1))
     if start is not None:
@@ -184,7 +202,8 @@ def _adjusted(
     actions = corporate_actions(symbol, as_of)
     splits, dividends = splits_in(actions), dividends_in(actions)
     zone = hours_of(symbol).zone if interval in MINUTES else "UTC"
-    daily = _stored(symbol, Interval.DAY, None, None) if dividends else []
+    days = _kept(symbol, (Interval.DAY,)) if dividends else {}
+    daily = _stored(symbol, Interval.DAY, days, None, None)
     found = []
     for columns, origin in parts:
         steps = ladder(

@@ -14,6 +14,7 @@ from alley.accounts import gate
 from alley.accounts.actions import block_reader, give_role, unblock_reader
 from alley.accounts.models import Block, Notification, Reader, Role
 from alley.discussion import actions as talk
+from alley.discussion.models import Comment
 from alley.moderation import actions, queries, recognition, rules
 from alley.moderation import policy as policies
 from alley.moderation.actions.returning import Seen
@@ -293,6 +294,27 @@ def test_b8_a_suspension_holds_at_every_door(ada: Reader, bo: Reader, mo: Reader
         assert refused.value.refusal.code == "suspended"
     talk.delete_comment(author=ada, comment=mine)
     actions.appeal(statement=Statement.objects.get(), reader=ada, text="Please look again.")
+
+
+def test_b8_the_wait_between_comments_is_one_for_the_page_and_the_api(
+    client: Client, ada: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = replace(policies.shipped(), pre_moderation="off")
+    slow = replace(slow, limits=replace(slow.limits, comment_wait=timedelta(minutes=1)))
+    monkeypatch.setattr("alley.moderation.policy.force.shipped", lambda: slow)
+    talk.post_comment(author=ada, kind="story", key="1", body="Brent is at 81.99 today.")
+    client.force_login(ada)
+
+    by_api = client.post(
+        "/api/v1/threads/story/1/comments",
+        {"body": "And WTI is at 79.47 dollars."},
+        content_type="application/json",
+    )
+    by_form = client.post("/discuss/story/1/", {"body": "And WTI is at 79.47 dollars."})
+
+    assert (by_api.status_code, by_api.json()["code"]) == (429, "too_soon")
+    assert by_form.status_code == 429
+    assert Comment.objects.filter(author=ada).count() == 1
 
 
 def test_erasing_the_account_does_not_launder_a_ban(banned: Reader) -> None:

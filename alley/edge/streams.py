@@ -80,7 +80,8 @@ class Streams:
         if answer.status != 200:
             return answer
         told = json.loads(answer.body)
-        return Grant(dict(told["topics"]), told["reader"], frozenset(told["hidden_authors"]))
+        hidden = frozenset(told["hidden_authors"])
+        return Grant(dict(told["topics"]), told["reader"], hidden, told.get("place"))
 
     async def speak(
         self, request: Request, client: Client, leaving: "asyncio.Future[None]", send: Send
@@ -90,6 +91,8 @@ class Streams:
         already: set[int] = set()  # in the backlog and in the queue alike
         if client.regrant and not await self.renew(request, client):
             return
+        if heard is None and client.grant.place is not None:
+            opening += f"event: place\nid: {client.grant.place}\ndata: {{}}\n\n".encode()
         if heard is not None:
             missed = await self.since(heard, list(client.grant.topics))
             if missed is None:

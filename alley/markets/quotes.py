@@ -123,6 +123,7 @@ def quote_event(
             None if previous_close is None or change is None else percent(change, previous_close)
         ),
         "time": stamp(price.time),
+        "source": price.source,
         "kind": price.kind,
         "label": label_of(price),
         "stale": stale_at is not None and stale_at <= now,

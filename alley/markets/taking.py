@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from alley.markets.preference import gives_way
 from alley.markets.tick import Tick
 
 LARGEST = Decimal(10) ** 16  # what a price's column holds
@@ -19,6 +20,7 @@ class Outcome(StrEnum):
     QUARANTINED = "quarantined"
     UNKNOWN = "unknown"
     REFUSED = "refused"  # no number, or none that a price can be
+    BESIDE = "beside"  # another source, at least as good, is speaking
 
 
 LOGGED = frozenset({Outcome.TAKEN, Outcome.LATE, Outcome.QUARANTINED})
@@ -30,6 +32,8 @@ class Last:
 
     price: Decimal
     time: datetime
+    source: str
+    kind: str
 
 
 Explained = Callable[[str, datetime, datetime], bool]  # a jump between two moments
@@ -58,6 +62,8 @@ def take(
             outcome = Outcome.REFUSED
         elif last is not None and tick.time <= last.time:
             outcome = Outcome.LATE
+        elif last is not None and gives_way(tick, last):
+            outcome = Outcome.BESIDE
         elif (
             guarded
             and last is not None

@@ -11,7 +11,7 @@ from alley.edge.streams import HUB_KEY
 from alley.live import tail
 from alley.refusals import Refusal
 
-MOST = 100  # topics a page may listen to
+MOST = 320  # topics a page may listen to: a page of prices shows 300
 POLLING = 10  # seconds between two looks of a page without a stream
 PUBLIC = re.compile(r"breaking|thread:[a-z]{1,20}:[\w:.\-]{1,100}|quotes:[\w:.\-^=]{1,60}")
 UNKNOWN = Refusal("unknown_topic", "There is no such topic, or it is not for you.", status=403)
@@ -70,5 +70,6 @@ def grant(request: HttpRequest) -> HttpResponse:
             "topics": topics,
             "reader": reader and reader.pk,
             "hidden_authors": sorted(unmet_by(reader)),
+            "place": tail.newest_id(),
         }
     )

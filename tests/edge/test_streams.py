@@ -21,13 +21,17 @@ class Listener:
         self, hub: Hub, log: Sequence[Event] | None = (), hidden: Sequence[int] = ()
     ) -> None:
         self.hub, self.log, self.hidden = hub, log, list(hidden)
+        self.place: int | None = None
         self.text = b""
         self.changed = asyncio.Event()
         self.gone = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
 
     async def ask(self, request: Request) -> Answer:
-        grant = {"topics": {OIL: OIL, "me:7": "me"}, "reader": 7, "hidden_authors": self.hidden}
+        grant: dict[str, object] = {"topics": {OIL: OIL, "me:7": "me"}, "reader": 7}
+        grant["hidden_authors"] = self.hidden
+        if self.place is not None:
+            grant["place"] = self.place
         return Answer(200, [], json.dumps(grant).encode())
 
     async def since(self, last: int, topics: list[str]) -> list[Event] | None:
@@ -72,6 +76,23 @@ def test_an_event_reaches_the_open_page() -> None:
         await page.until(b"comment.published")
         await page.close()
         assert page.ids() == [1]
+
+    run(story())
+
+
+def test_a_page_knows_its_place_before_anything_happens() -> None:
+    async def story() -> None:
+        page = Listener(Hub(10))
+        page.place = 41
+        await page.open()
+        await page.close()
+        assert page.ids() == [41]
+
+        back = Listener(Hub(10), [posted(42)])
+        back.place = 42
+        await back.open(last="41")
+        await back.close()
+        assert back.ids() == [42]
 
     run(story())
 

@@ -23,12 +23,13 @@ SYMBOLS = ("XNYS:A", "XLON:B", "XXXX:NOBODY")
 PRICES = st.sampled_from(["80", "80.5", "81", "8050", "0.8", "0", "-37", "1e17", "NaN"])
 TICKS = st.lists(
     st.builds(
-        lambda symbol, price, minute: Tick(
-            symbol, Decimal(price), START + timedelta(minutes=minute), "desk", "realtime"
+        lambda symbol, price, minute, source: Tick(
+            symbol, Decimal(price), START + timedelta(minutes=minute), *source
         ),
         st.sampled_from(SYMBOLS),
         PRICES,
         st.integers(0, 240),
+        st.sampled_from([("desk", "realtime"), ("other", "realtime"), ("slow", "delayed")]),
     ),
     max_size=30,
 )
@@ -127,7 +128,7 @@ def test_a_known_symbol_without_a_price_is_not_unknown() -> None:
 
 
 def test_a_price_kept_away_is_not_the_last_price() -> None:
-    held = {"XNYS:A": Last(Decimal(80), START)}
+    held = {"XNYS:A": Last(Decimal(80), START, "desk", "indicative")}
     ticks = [
         Tick("XNYS:A", Decimal(price), START + timedelta(minutes=at), "desk")
         for at, price in enumerate(("8000", "8010", "81"), start=1)

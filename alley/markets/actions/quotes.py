@@ -45,6 +45,7 @@ class Recorded:
     quarantined: int
     unknown: int
     refused: int = 0  # no number, or none that a price can be
+    beside: int = 0  # of another source than the one that is heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,14 @@ class Held:
     time: datetime | None
     previous_close: Decimal | None
     told_stale: bool | None
+    source: str | None
+    kind: str | None
 
     @property
     def last(self) -> Last | None:
-        return None if self.price is None or self.time is None else Last(self.price, self.time)
+        if self.price is None or self.time is None:
+            return None
+        return Last(self.price, self.time, self.source or "", self.kind or "")
 
 
 @transaction.atomic
@@ -105,7 +110,14 @@ def begin_replay(symbols: Sequence[str]) -> None:
 def _held(symbols: set[str]) -> dict[str, Held]:
     wanted = sorted(symbols)
     known = Instrument.objects.values_list(
-        "symbol", "pk", "quote__price", "quote__time", "quote__previous_close", "quote__told_stale"
+        "symbol",
+        "pk",
+        "quote__price",
+        "quote__time",
+        "quote__previous_close",
+        "quote__told_stale",
+        "quote__source",
+        "quote__kind",
     )
     return {
         row[0]: Held(*row[1:])

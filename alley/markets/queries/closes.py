@@ -1,10 +1,10 @@
 """The last close before a day, in the shares of that day: on the day of a 4:1 split yesterday's 400
-is 100."""
+is 100. A close from before a gap in the data is none: what happened since is not one day's move."""
 
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +15,9 @@ from alley.markets.models import Adjustment, Bar, CorporateAction, Instrument, I
 from alley.markets.queries.corporate import splits_in
 
 MANY = 10_000  # instruments in one question to the database
+LONGEST_HOLIDAY = timedelta(
+    days=14
+)  # no exchange closes longer; Shanghai's New Year took eleven days
 
 
 def closes_before(days: Mapping[int, date]) -> dict[int, Decimal]:
@@ -33,7 +36,10 @@ def closes_before(days: Mapping[int, date]) -> dict[int, Decimal]:
 def _closes(day: date, instruments: list[int]) -> Iterator[tuple[int, Decimal]]:
     midnight = datetime.combine(day, time(), UTC)
     before = Bar.objects.filter(
-        instrument=OuterRef("pk"), interval=Interval.DAY, time__lt=midnight
+        instrument=OuterRef("pk"),
+        interval=Interval.DAY,
+        time__lt=midnight,
+        time__gte=midnight - LONGEST_HOLIDAY,
     ).order_by("-time")
     last = Instrument.objects.filter(pk__in=instruments).annotate(
         bar=Subquery(before.values("pk")[:1])

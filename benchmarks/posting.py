@@ -37,7 +37,7 @@ actions.adopt_policy(text=text, admin=Reader.objects.get(username="root"))
 NAMES = ("ada", "bo", "cy", "ed", "root", "mo", "mia")
 
 
-@dataclass
+@dataclass(eq=False)
 class Client(threading.Thread):
     """One keep-alive connection that posts until the end."""
 

@@ -182,8 +182,9 @@ def _save_newest(taken: Taken, held: dict[str, Held], now: datetime) -> None:
         for symbol, tick in newest
         if tick.source not in hidden
     )
-    if back := [f"instrument:{symbol}" for symbol, _ in newest if held[symbol].told_stale]:
-        bus.purge("front", "markets", *back)
+    anew = [symbol for symbol, _ in newest if held[symbol].told_stale or held[symbol].price is None]
+    if anew:  # pages know them as without a current price
+        bus.purge("front", "markets", *(f"instrument:{symbol}" for symbol in anew))
 
 
 def _previous_closes(newest: dict[str, Tick], held: dict[str, Held]) -> dict[str, Decimal | None]:

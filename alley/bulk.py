@@ -1,4 +1,4 @@
-"""Very many rows into one table at once, past the ORM: ten thousand in a twentieth of a second."""
+"""Very many rows into one table at once, past the ORM, whose rows are most of the work."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime

@@ -36,7 +36,7 @@ class Grant:
     topics: dict[str, str]
     reader: int | None = None
     hidden_authors: frozenset[int] = frozenset()
-    place: int | None = None  # the newest event when this was asked: from there nothing is missed
+    place: int = 0  # the newest event when this was asked: from there nothing is missed
 
     def allows(self, event: Event) -> bool:
         return event.topic in self.topics and event.payload.get("author") not in self.hidden_authors

@@ -81,7 +81,7 @@ class Streams:
             return answer
         told = json.loads(answer.body)
         hidden = frozenset(told["hidden_authors"])
-        return Grant(dict(told["topics"]), told["reader"], hidden, told.get("place"))
+        return Grant(dict(told["topics"]), told["reader"], hidden, told["place"])
 
     async def speak(
         self, request: Request, client: Client, leaving: "asyncio.Future[None]", send: Send
@@ -91,15 +91,13 @@ class Streams:
         already: set[int] = set()  # in the backlog and in the queue alike
         if client.regrant and not await self.renew(request, client):
             return
-        if heard is None and client.grant.place is not None:
+        if heard is None:
             opening += f"event: place\nid: {client.grant.place}\ndata: {{}}\n\n".encode()
-        if heard is not None:
-            missed = await self.since(heard, list(client.grant.topics))
-            if missed is None:
-                opening += b"event: reset\ndata: {}\n\n"
-            else:
-                opening += b"".join(self.frame(client, event) for event in missed)
-                already = {event.id for event in missed}
+        elif (missed := await self.since(heard, list(client.grant.topics))) is None:
+            opening += b"event: reset\ndata: {}\n\n"
+        else:
+            opening += b"".join(self.frame(client, event) for event in missed)
+            already = {event.id for event in missed}
         await part(send, opening)
         while not (leaving.done() or client.lagging or self.hub.closing):
             await wake(client, leaving)

@@ -47,10 +47,16 @@ class Taken:
 
 
 def take(
-    ticks: Sequence[Tick], held: Mapping[str, Last | None], explained: Explained, *, guarded: bool
+    ticks: Sequence[Tick],
+    held: Mapping[str, Last | None],
+    explained: Explained,
+    hidden: frozenset[str],
+    *,
+    guarded: bool,
 ) -> Taken:
-    """`ticks` by time. `held` has every known symbol. Without `guarded` a price in what looks like
-    another unit is taken; with it, where a split or change of unit explains the jump."""
+    """`ticks` by time. `held` has every known symbol, `hidden` the sources that readers must not
+    see. Without `guarded` any newer price is taken; with it not one beside a source that is heard,
+    nor one in what looks like another unit, unless a split or change of unit explains the jump."""
     taken = Taken([])
     newest = taken.newest
     for tick in ticks:
@@ -62,7 +68,7 @@ def take(
             outcome = Outcome.REFUSED
         elif last is not None and tick.time <= last.time:
             outcome = Outcome.LATE
-        elif last is not None and gives_way(tick, last):
+        elif guarded and last is not None and gives_way(tick, last, hidden):
             outcome = Outcome.BESIDE
         elif (
             guarded

@@ -39,8 +39,9 @@ FINE = frozenset(
         "approved",
         "publish",
         "published",
+        "not toxic",
     ]
-) | {"not toxic"}
+)
 LONGEST = 4_000  # what is longer could not be posted
 HALF = 0.5  # a share of annotators, as some data sets have it
 Row = tuple[int, dict[str, Any]]

@@ -59,7 +59,8 @@ def _erase(asked: DataRequest) -> None:
     steps += [partial(_delete, held.where, reader) for held in HELD if not held.stays]
     if asked.remove_comments:
         steps.append(partial(_delete, "markets.ChartSnapshot.reader", reader))
-    steps.append(partial(_forget_the_name, reader))
+    copies = DataRequest.objects.filter(reader=reader)
+    steps += [partial(copies.update, archive=None), partial(_forget_the_name, reader)]
     DataRequest.objects.filter(pk=asked.pk).update(whole=len(steps), done=0)
     for step in steps:
         step()

@@ -1,6 +1,7 @@
 """What is held of a reader, as rows for the archive, a file at a time."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -36,9 +37,9 @@ def files_of(reader: Reader) -> list[File]:
     files: list[File] = [("account.json", lambda: iter([row_of(reader, kept=PERSON)]))]
     for held in HELD:
         if held.where in WHOLE:
-            files.append((held.file, lambda held=held: WHOLE[held.where](reader)))  # type: ignore[misc]
+            files.append((held.file, partial(WHOLE[held.where], reader)))
         elif held.file and held.where not in WITH_ANOTHER:
-            files.append((held.file, lambda held=held: rows_of(held, reader)))  # type: ignore[misc]
+            files.append((held.file, partial(rows_of, held, reader)))
     return files + _portfolios(reader)
 
 
@@ -117,8 +118,8 @@ def _portfolios(reader: Reader) -> list[File]:
     files: list[File] = []
     for one in Portfolio.objects.filter(reader=reader):
         name = f"portfolios/{one.pk}"
-        files.append((f"{name}.json", lambda one=one: exporting.as_json(one)))  # type: ignore[misc]
-        files.append((f"{name}.csv", lambda one=one: exporting.as_csv(one)))  # type: ignore[misc]
+        files.append((f"{name}.json", partial(exporting.as_json, one)))
+        files.append((f"{name}.csv", partial(exporting.as_csv, one)))
     return files
 
 

@@ -21,17 +21,19 @@ class Listener:
         self, hub: Hub, log: Sequence[Event] | None = (), hidden: Sequence[int] = ()
     ) -> None:
         self.hub, self.log, self.hidden = hub, log, list(hidden)
-        self.place: int | None = None
+        self.place = 0
         self.text = b""
         self.changed = asyncio.Event()
         self.gone = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
 
     async def ask(self, request: Request) -> Answer:
-        grant: dict[str, object] = {"topics": {OIL: OIL, "me:7": "me"}, "reader": 7}
-        grant["hidden_authors"] = self.hidden
-        if self.place is not None:
-            grant["place"] = self.place
+        grant = {
+            "topics": {OIL: OIL, "me:7": "me"},
+            "reader": 7,
+            "hidden_authors": self.hidden,
+            "place": self.place,
+        }
         return Answer(200, [], json.dumps(grant).encode())
 
     async def since(self, last: int, topics: list[str]) -> list[Event] | None:
@@ -65,7 +67,11 @@ class Listener:
             await self.task
 
     def ids(self) -> list[int]:
-        return [int(line[4:]) for line in self.text.decode().splitlines() if line.startswith("id:")]
+        """Of what happened, without the place where the stream began."""
+        parts = self.text.decode().split("\n\n")
+        happened = [part for part in parts if not part.startswith("event: place")]
+        lines = [line for part in happened for line in part.splitlines()]
+        return [int(line[4:]) for line in lines if line.startswith("id:")]
 
 
 def test_an_event_reaches_the_open_page() -> None:
@@ -86,13 +92,14 @@ def test_a_page_knows_its_place_before_anything_happens() -> None:
         page.place = 41
         await page.open()
         await page.close()
-        assert page.ids() == [41]
+        assert b"event: place\nid: 41\n" in page.text
 
         back = Listener(Hub(10), [posted(42)])
         back.place = 42
         await back.open(last="41")
         await back.close()
         assert back.ids() == [42]
+        assert b"event: place" not in back.text
 
     run(story())
 

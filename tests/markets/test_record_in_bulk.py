@@ -123,8 +123,10 @@ def test_pages_hear_of_a_symbol_once_a_batch(shares: None) -> None:
 def test_a_known_symbol_without_a_price_is_not_unknown() -> None:
     tick = Tick("XNYS:A", Decimal(80), START, "desk")
 
-    assert take([tick], {"XNYS:A": None}, never, guarded=True).outcomes == [Outcome.TAKEN]
-    assert take([tick], {}, never, guarded=True).outcomes == [Outcome.UNKNOWN]
+    assert take([tick], {"XNYS:A": None}, never, frozenset(), guarded=True).outcomes == [
+        Outcome.TAKEN
+    ]
+    assert take([tick], {}, never, frozenset(), guarded=True).outcomes == [Outcome.UNKNOWN]
 
 
 def test_a_price_kept_away_is_not_the_last_price() -> None:
@@ -134,7 +136,7 @@ def test_a_price_kept_away_is_not_the_last_price() -> None:
         for at, price in enumerate(("8000", "8010", "81"), start=1)
     ]
 
-    taken = take(ticks, held, never, guarded=True)
+    taken = take(ticks, held, never, frozenset(), guarded=True)
     assert taken.outcomes == [Outcome.QUARANTINED, Outcome.QUARANTINED, Outcome.TAKEN]
     assert [last for _, last in taken.kept_away] == [80, 80]
 

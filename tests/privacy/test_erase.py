@@ -128,3 +128,15 @@ def test_the_command_asks_first(full: Reader) -> None:
     assert Reader.objects.filter(username="ada").exists()
     assert cli.run(["user", "erase", "ada", "--yes", "--comments", "remove"]) == 0
     assert not Reader.objects.filter(username="ada").exists()
+
+
+def test_a_copy_that_was_made_before_goes_with_the_account(full: Reader) -> None:
+    copy = actions.ask_for_archive(full)
+    fulfilling.fulfil(copy.pk)
+    copy.refresh_from_db()
+    assert copy.archive
+
+    erased(full, remove_comments=False)
+
+    copy.refresh_from_db()
+    assert copy.archive is None

@@ -73,17 +73,18 @@ def record_quotes(batch: Iterable[Tick], *, guarded: bool = True) -> Recorded:
     symbol and batch.
 
     Callers hand over what came within a quarter of a second at a time, so a page hears of a
-    symbol at most four times a second. Without `guarded` a price in what looks like another unit
-    is taken: somebody has looked at it.
+    symbol at most four times a second. Without `guarded` a price in what looks like another unit,
+    or beside the source that is heard, is taken: somebody has looked at it.
     """
     ticks = sorted(batch, key=lambda tick: tick.time)
     log.one_writer()
     held = _held({tick.symbol for tick in ticks})
     lasts = {symbol: one.last for symbol, one in held.items()}
     now = timezone.now()
-    taken = take(ticks, lasts, _explained, guarded=guarded)
+    hidden = hidden_sources()
+    taken = take(ticks, lasts, _explained, hidden, guarded=guarded)
     _quarantine(taken, held, now)
-    _save_newest(taken, held, now)
+    _save_newest(taken, held, hidden, now)
     log.append(
         (
             held[tick.symbol].instrument,
@@ -151,7 +152,9 @@ def _quarantine(taken: Taken, held: dict[str, Held], now: datetime) -> None:
     )
 
 
-def _save_newest(taken: Taken, held: dict[str, Held], now: datetime) -> None:
+def _save_newest(
+    taken: Taken, held: dict[str, Held], hidden: frozenset[str], now: datetime
+) -> None:
     """Saved always; told to open pages where its source may be shown."""
     if not taken.newest:
         return
@@ -176,7 +179,6 @@ def _save_newest(taken: Taken, held: dict[str, Held], now: datetime) -> None:
         ],
         one_per="instrument",
     )
-    hidden = hidden_sources()
     bus.publish_many(
         (f"quotes:{symbol}", quote_event(symbol, tick, closes[symbol], received=now, now=now))
         for symbol, tick in newest

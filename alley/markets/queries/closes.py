@@ -15,9 +15,7 @@ from alley.markets.models import Adjustment, Bar, CorporateAction, Instrument, I
 from alley.markets.queries.corporate import splits_in
 
 MANY = 10_000  # instruments in one question to the database
-LONGEST_HOLIDAY = timedelta(
-    days=14
-)  # no exchange closes longer; Shanghai's New Year took eleven days
+LONGEST_HOLIDAY = timedelta(days=14)  # Shanghai's New Year has taken eleven days
 
 
 def closes_before(days: Mapping[int, date]) -> dict[int, Decimal]:

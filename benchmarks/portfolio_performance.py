@@ -173,14 +173,14 @@ def measure() -> "list[Figure]":
     from django.test import Client
 
     from alley.portfolios.models import Closes
-    from alley.portfolios.queries import closes, histories
+    from alley.portfolios.queries import closes, rows
     from benchmarks.figures import Figure
 
     portfolio = fill()
     Closes.objects.all().delete()
 
     def forget() -> None:
-        histories._kept.clear()
+        rows._kept.clear()
         closes._unpacked.clear()
 
     browser = Client(HTTP_HOST="localhost")

@@ -13,7 +13,7 @@ from alley.portfolios import actions, queries
 from alley.portfolios.groups import grouped
 from alley.portfolios.models import Portfolio
 from alley.portfolios.queries import closes as copies
-from alley.portfolios.queries import histories
+from alley.portfolios.queries import rows
 from tests.cast import reader
 from tests.portfolios.conftest import START, closes, listed
 
@@ -84,7 +84,7 @@ def test_kept_figures_are_right_after_any_change(priced: None) -> None:
             actions.add_transaction(portfolio, given, today=TODAY)
         day = chance.randrange(30)
         warm = all_figures(portfolio, day)
-        histories._kept.clear()
+        rows._kept.clear()
         copies._unpacked.clear()
         assert warm == all_figures(portfolio, day)
 
@@ -121,7 +121,7 @@ def test_kept_figures_follow_prices_rates_quotes_and_splits(priced: None) -> Non
     for happens in (a_price, a_rate, a_quote, a_split, a_correction, a_currency):
         happens()
         warm = all_figures(portfolio, 10)
-        histories._kept.clear()
+        rows._kept.clear()
         copies._unpacked.clear()
         assert warm == all_figures(portfolio, 10), happens
         assert warm != before, happens

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alley.accounts.http import ReaderRequest
 from alley.accounts.models import Reader
 from alley.alerts import actions, queries
+from alley.alerts.channel_forms import PreferenceForm, WebhookForm
 from alley.alerts.deliveries import mail, push
-from alley.alerts.forms import PreferenceForm, WebhookForm
 from alley.alerts.models import PushSubscription, Webhook
 from alley.refusals import Refused
 

@@ -2,20 +2,19 @@
 
 import time
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from alley.accounts.http import ReaderRequest, idempotent, signed_in
+from alley.accounts.http import ReaderRequest, idempotent
 from alley.alerts import actions, queries, trying
 from alley.alerts.actions import Wish
-from alley.alerts.deliveries import push
-from alley.alerts.models import Alert, Firing, Webhook
+from alley.alerts.api.ids import Id
+from alley.alerts.models import Alert, Firing
 from alley.keyset import Limit, page_of
 
-router = Router(auth=signed_in)
-Id = Annotated[int, Field(ge=1, lt=2**63)]
+router = Router()
 PATIENCE = 1.5  # seconds an answer waits for the engine
 
 
@@ -168,37 +167,6 @@ class BacktestOut(Schema):
     note: str = ""
 
 
-class WebhookOut(Schema):
-    id: int
-    url: str
-    created: datetime
-    disabled: datetime | None
-    disabled_reason: str
-    secret: str | None = None
-
-    @staticmethod
-    def of(hook: Webhook, *, secret: bool = False) -> "WebhookOut":
-        return WebhookOut(
-            id=hook.pk,
-            url=hook.url,
-            created=hook.created,
-            disabled=hook.disabled,
-            disabled_reason=hook.disabled_reason,
-            secret=hook.secret if secret else None,
-        )
-
-
-class NewWebhook(Schema):
-    url: str = Field(max_length=700)
-
-
-class Browser(Schema):
-    endpoint: str = Field(max_length=700)
-    p256dh: str = Field(max_length=120)
-    auth: str = Field(max_length=60)
-    browser: str = Field("", max_length=80)
-
-
 @router.get("/alerts", response=AlertPage)
 def alerts(request: ReaderRequest, cursor: str | None = None, limit: Limit = 20) -> dict[str, Any]:
     """My alerts, newest first, each with how it stands now."""
@@ -231,55 +199,6 @@ def firings(
     """What fired, newest first, with the proof and how the deliveries went."""
     page = page_of(queries.firings_of(request.user, alert), ("-id",), cursor, limit)
     return {"items": [FiringOut.of(firing) for firing in page.items], "next": page.next}
-
-
-@router.get("/alerts/webhooks", response=list[WebhookOut])
-def webhooks(request: ReaderRequest) -> list[WebhookOut]:
-    """My webhooks; their secrets are shown once, when they are made."""
-    mine = Webhook.objects.filter(reader=request.user).order_by("pk")
-    return [WebhookOut.of(hook) for hook in mine]
-
-
-@router.post("/alerts/webhooks", response={201: WebhookOut})
-@idempotent
-def add_webhook(request: ReaderRequest, new: NewWebhook) -> Status[WebhookOut]:
-    """A new webhook with its secret."""
-    hook = actions.add_webhook(request.user, new.url)
-    return Status(201, WebhookOut.of(hook, secret=True))
-
-
-@router.delete("/alerts/webhooks/{pk}", response={204: None})
-@idempotent
-def remove_webhook(request: ReaderRequest, pk: Id) -> Status[None]:
-    actions.remove_webhook(request.user, pk)
-    return Status(204, None)
-
-
-@router.get("/alerts/push", response=dict[str, str])
-def push_key(request: ReaderRequest) -> dict[str, str]:
-    """The key a browser subscribes with."""
-    return {"key": push.public_key()}
-
-
-@router.post("/alerts/push", response={201: dict[str, str]})
-@idempotent
-def subscribe(request: ReaderRequest, new: Browser) -> Status[dict[str, str]]:
-    """This browser wants to be told."""
-    actions.subscribe_push(
-        request.user,
-        endpoint=new.endpoint,
-        p256dh=new.p256dh,
-        auth=new.auth,
-        browser=new.browser,
-    )
-    return Status(201, {"state": "subscribed"})
-
-
-@router.delete("/alerts/push", response={204: None})
-@idempotent
-def unsubscribe(request: ReaderRequest, endpoint: str) -> Status[None]:
-    actions.unsubscribe_push(request.user, endpoint)
-    return Status(204, None)
 
 
 @router.get("/alerts/{pk}", response=AlertOut)

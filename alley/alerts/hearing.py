@@ -5,7 +5,7 @@ from django.utils import timezone
 from alley.alerts import actions
 from alley.alerts.models import StoryHeard
 from alley.announce import hears
-from alley.discussion.events import CommentPublished
+from alley.discussion.events import CommentChanged, CommentPublished
 from alley.markets.events import SharesSplit
 from alley.news.events import ArticlePublished
 
@@ -22,6 +22,11 @@ def note_story(event: ArticlePublished) -> None:
 @hears(CommentPublished)
 def tell_those_it_concerns(event: CommentPublished) -> None:
     actions.fire_talk(comment_id=event.comment_id, parent_author_id=event.parent_author_id)
+
+
+@hears(CommentChanged)
+def tell_those_it_names_now(event: CommentChanged) -> None:
+    actions.fire_talk(comment_id=event.comment_id)
 
 
 @hears(SharesSplit)

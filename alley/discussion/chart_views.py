@@ -1,5 +1,6 @@
 """Charts of comments: choosing one without JavaScript, looking at one then and now."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alley import subjects
 from alley.accounts.http import ReaderRequest
-from alley.discussion import actions, queries
+from alley.discussion import actions, queries, rules
 from alley.discussion.models import Comment
 from alley.markets import queries as markets
 from alley.markets.charts import asked, plot, svg
@@ -31,16 +32,58 @@ def choose(request: ReaderRequest, kind: str, key: str) -> HttpResponse:
     if subject is None:
         raise Http404
     parent = _number(request.GET.get("parent") or request.POST.get("parent"))
+    draft = queries.draft_of(request.user, kind, subject.key, parent)
+    shown = {
+        "at": f"/discuss/{kind}/{key}/chart/",
+        "about": subject.title,
+        "back": subject.url,
+        "parent": parent,
+        "chosen": draft.chart if draft else None,
+    }
+    return _choosing(request, shown, kind, key, lambda: _lay(request, kind, key, parent))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def replace(request: ReaderRequest, pk: int) -> HttpResponse:
+    """Another chart for a comment of one's own that stands, or its first; asks first."""
+    comment = queries.comment_for(request.user, pk)
+    if comment.author_id != request.user.pk:
+        raise Refused(rules.NOT_YOURS)
+
+    def put() -> HttpResponse:
+        actions.replace_chart(
+            author=request.user,
+            comment=comment,
+            spec=_spec(request.POST.get("symbol", ""), request.POST),
+            version=_number(request.POST.get("version")) or None,
+        )
+        return redirect(queries.place_of(comment))
+
+    shown = {
+        "at": f"/comments/{pk}/chart/choose/",
+        "about": "your comment",
+        "back": f"/comments/{pk}/",
+        "chosen": comment.chart,
+        "comment": comment,
+    }
+    return _choosing(request, shown, comment.thread.kind, comment.thread.key, put)
+
+
+def _choosing(
+    request: HttpRequest,
+    shown: dict[str, Any],
+    kind: str,
+    key: str,
+    take: Callable[[], HttpResponse],
+) -> HttpResponse:
     query = request.POST if request.method == "POST" else request.GET
-    shown: dict[str, Any] = {"subject": subject, "kind": kind, "key": key, "parent": parent}
     try:
         if request.method == "POST":
-            return _lay(request, kind, key, parent)
+            return take()
         shown |= _preview(kind, key, query)
     except Refused as error:
         shown |= {"refusal": error.refusal, "symbol": query.get("symbol", "")}
-    draft = queries.draft_of(request.user, kind, subject.key, parent)
-    shown["chosen"] = draft.chart if draft else None
     status = shown["refusal"].status if "refusal" in shown else 200
     return render(request, "discussion/choose_chart.html", shown, status=status)
 

@@ -15,6 +15,13 @@ class CommentPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentChanged:
+    """What everybody can read was edited."""
+
+    comment_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentRemoved:
     """A published comment is no longer shown."""
 

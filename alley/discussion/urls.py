@@ -9,6 +9,7 @@ urlpatterns = [
     path("discuss/<str:kind>/<path:key>/chart/", chart_views.choose, name="choose-chart"),
     path("discuss/<str:kind>/<path:key>/chart/delete/", chart_views.put_away, name="put-away"),
     path("comments/<int:pk>/chart/", chart_views.then_and_now, name="then-and-now"),
+    path("comments/<int:pk>/chart/choose/", chart_views.replace, name="replace-chart"),
     path("comments/<int:pk>/chart/delete/", chart_views.take_off, name="take-chart-off"),
     path("charts/comments/<int:pk>.svg", chart_views.picture, {"form": "svg"}, name="chart-of-svg"),
     path("charts/comments/<int:pk>.png", chart_views.picture, {"form": "png"}, name="chart-of-png"),

@@ -1,5 +1,7 @@
 """Who is named or answered is told once; between readers who do not meet nothing is told."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from alley.accounts.queries import notifications_for, unread
 from alley.alerts.models import Alert, Firing
 from alley.alerts.queries import firings_of
 from alley.discussion import actions
+from alley.discussion.models import Comment
 from tests.discussion.conftest import START, Say, nobody_is_new, oil, say
 
 __all__ = ["nobody_is_new", "oil", "say"]
@@ -50,6 +53,62 @@ def test_a_list_of_names_calls_ten_at_most(ada: Reader, say: Say) -> None:
         Reader.objects.create_user(f"reader{number}0x")
 
     say(ada, "Look: " + " ".join(f"@reader{number}0x" for number in range(15)))
+
+    assert Notification.objects.count() == 10
+
+
+def edited(comment: Comment, body: str) -> None:
+    actions.edit_comment(
+        author=comment.author, comment=comment, body=body, now=comment.posted + timedelta(minutes=1)
+    )
+
+
+def test_who_is_named_by_an_edit_is_told_once(
+    ada: Reader, bo: Reader, cy: Reader, say: Say
+) -> None:
+    comment = say(ada, "I think @bo has the figures for Brent.")
+
+    edited(comment, "I think @bo has the figures for Brent, or @cy has.")
+    edited(comment, "I think @cy has the figures for Brent, or @bo has.")
+
+    assert told(bo) == told(cy) == ["Ada mentioned you"]
+
+
+def test_who_was_told_of_a_reply_is_not_told_again_when_an_edit_names_them(
+    ada: Reader, bo: Reader, say: Say
+) -> None:
+    reply = say(bo, "I agree with that, Brent is dear.", parent=say(ada))
+
+    edited(reply, "I agree with @ada, Brent is dear.")
+
+    assert told(ada) == ["Bo replied to you"]
+
+
+def test_an_edit_names_nobody_the_author_does_not_meet(ada: Reader, bo: Reader, say: Say) -> None:
+    comment = say(ada, "I think somebody has the figures for Brent.")
+    block_reader(blocker=bo, blocked=ada)
+
+    edited(comment, "I think @bo has the figures for Brent.")
+
+    assert told(bo) == []
+
+
+def test_an_edit_that_is_held_tells_nobody_until_it_is_approved(ada: Reader, bo: Reader) -> None:
+    comment = actions.post_comment(author=ada, kind="story", key="3", body="Who knows more?")
+    edited(comment, "Does @bo know more?")
+    assert told(bo) == []
+
+    actions.settle_decision(comment_id=comment.pk, revision=2, outcome="approve")
+
+    assert told(bo) == ["Ada mentioned you"]
+
+
+def test_no_row_of_edits_calls_more_than_ten(ada: Reader, say: Say) -> None:
+    for number in range(15):
+        Reader.objects.create_user(f"reader{number}0x")
+    comment = say(ada, "Look: " + " ".join(f"@reader{number}0x" for number in range(6)))
+
+    edited(comment, "Look: " + " ".join(f"@reader{number}0x" for number in range(6, 15)))
 
     assert Notification.objects.count() == 10
 

@@ -170,6 +170,59 @@ def test_a_chart_is_taken_off_after_asking(ada: Reader, brent: Instrument) -> No
     assert CommentRevision.objects.get(number=1).chart is not None
 
 
+def test_the_chart_of_a_posted_comment_is_replaced_on_its_page_after_asking(
+    ada: Reader, bo: Reader, brent: Instrument
+) -> None:
+    comment = say(ada, frozen(ada))
+    mine, address = signed_in(ada), f"/comments/{comment.pk}/chart/choose/"
+    wish = {"symbol": "BRENT", "range": "1M", "type": "area"}
+
+    assert (
+        f"{address}?symbol=COMDTY:BRENT"
+        in mine.get(f"/comments/{comment.pk}/edit/").content.decode()
+    )
+    asked = mine.get(address, wish).content.decode()
+    assert "Replace the chart of your comment?" in asked
+    assert "Keep the old one" in asked
+    assert mine.post(address, {**wish, "version": comment.version}).status_code == 302
+
+    comment.refresh_from_db()
+    charts = [
+        each.chart.spec["type"] for each in CommentRevision.objects.order_by("number") if each.chart
+    ]
+    assert charts == ["line", "area"]
+    assert comment.chart is not None
+    assert (comment.body, comment.chart.spec["type"]) == ("Look at this week.", "area")
+    assert signed_in(bo).get(address).status_code == 403
+
+
+def test_a_posted_comment_gets_its_first_chart_on_its_page(ada: Reader, brent: Instrument) -> None:
+    comment = say(ada, None)
+
+    signed_in(ada).post(f"/comments/{comment.pk}/chart/choose/", {"symbol": "BRENT", "range": "1M"})
+
+    comment.refresh_from_db()
+    assert comment.chart is not None
+
+
+@pytest.mark.parametrize(("late", "stale"), [(True, False), (False, True)])
+def test_a_chart_is_not_replaced_too_late_or_over_another_change(
+    ada: Reader, brent: Instrument, late: bool, stale: bool
+) -> None:
+    comment = say(ada, frozen(ada))
+    if late:
+        Comment.objects.update(posted=comment.posted - timedelta(hours=1))
+    address = f"/comments/{comment.pk}/chart/choose/"
+
+    answer = signed_in(ada).post(
+        address, {"symbol": "BRENT", "range": "1M", "version": comment.version + stale}
+    )
+
+    comment.refresh_from_db()
+    assert answer.status_code == 409
+    assert (comment.revision, ChartSnapshot.objects.count()) == (1, 1)
+
+
 def test_choosing_a_chart_works_with_plain_forms(ada: Reader, brent: Instrument) -> None:
     client = signed_in(ada)
     page = client.get("/discuss/story/1/chart/?symbol=BRENT&range=1M&type=area").content.decode()

@@ -178,6 +178,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /discuss/<kind>/<key>/chart/": SIGNED_IN,
     "PAGE /discuss/<kind>/<key>/chart/delete/": SIGNED_IN,
     "PAGE /comments/<pk>/chart/": EVERYBODY,
+    "PAGE /comments/<pk>/chart/choose/": SIGNED_IN,
     "PAGE /comments/<pk>/chart/delete/": SIGNED_IN,
     "PAGE /charts/comments/<pk>.svg": EVERYBODY,
     "PAGE /charts/comments/<pk>.png": EVERYBODY,

@@ -1,6 +1,11 @@
 """What is done to comments. Every verb is one transaction, and raises Refused where it may not."""
 
-from alley.discussion.actions.charts import choose_chart, lay_chart, put_chart_away
+from alley.discussion.actions.charts import (
+    choose_chart,
+    lay_chart,
+    put_chart_away,
+    replace_chart,
+)
 from alley.discussion.actions.decided import (
     remove_comments_of,
     restore_comments,
@@ -33,6 +38,7 @@ __all__ = [
     "recount",
     "remove_comments_of",
     "rename_thread",
+    "replace_chart",
     "report_comment",
     "restore_comments",
     "settle_decision",

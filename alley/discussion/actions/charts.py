@@ -1,10 +1,13 @@
 """A chart for the comment that is being written, and for one that stands."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from alley.accounts.models import Reader
 from alley.discussion.actions import speaking
-from alley.discussion.models import Draft
+from alley.discussion.actions.edit import edit_comment
+from alley.discussion.models import Comment, Draft
 from alley.markets.actions import freeze_chart
 from alley.markets.charts.spec import ChartSpec
 from alley.markets.models import ChartSnapshot
@@ -40,3 +43,20 @@ def put_chart_away(*, reader: Reader, kind: str, key: str, parent: int = 0) -> N
     place = Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent)
     place.filter(body="").delete()
     place.update(chart=None)
+
+
+@transaction.atomic
+def replace_chart(
+    *,
+    author: Reader,
+    comment: Comment,
+    spec: ChartSpec,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Comment:
+    """Freeze a chart and put it where the one of a posted comment was, or where none was: a new
+    revision, the words untouched. Raises Refused as freeze_chart and edit_comment do."""
+    made = freeze_chart(reader=author, spec=spec)
+    return edit_comment(
+        author=author, comment=comment, body=comment.body, version=version, chart=made.pk, now=now
+    )

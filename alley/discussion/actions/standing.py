@@ -6,7 +6,7 @@ counters of its comments safe.
 
 from alley import subjects
 from alley.announce import announce
-from alley.discussion.events import CommentPublished, CommentRemoved
+from alley.discussion.events import CommentChanged, CommentPublished, CommentRemoved
 from alley.discussion.models import Comment, Thread
 from alley.live import bus
 
@@ -58,6 +58,7 @@ def tell(comment: Comment, *, was: bool) -> None:
         announce(CommentRemoved(comment.pk, comment.author_id, thread.kind, thread.key))
     elif now:
         bus.publish(thread.topic, {"type": "comment.changed", **event})
+        announce(CommentChanged(comment.pk))
     else:  # only its author sees it: their own stream, nobody else's
         bus.publish(f"me:{comment.author_id}", {"type": "context.changed"})
     if was or now:

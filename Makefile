@@ -47,7 +47,7 @@ check: setup  ## format, lint, types, imports
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
-	@.venv/bin/mypy alley
+	@.venv/bin/mypy
 	@echo "make check: format, lint, imports and types are in order"
 
 soak: setup  ## the crash harness in full: 500 kills between a tick and `sent`

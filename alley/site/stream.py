@@ -5,11 +5,12 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from alley.accounts.http import reader_of
 from alley.accounts.models import Reader
 from alley.accounts.queries import unmet_by
 from alley.edge.streams import HUB_KEY
 from alley.live import tail
-from alley.refusals import Refusal
+from alley.refusals import Refusal, Refused
 
 MOST = 320  # topics a page may listen to: a page of prices shows 300
 POLLING = 10  # seconds between two looks of a page without a stream
@@ -32,13 +33,23 @@ def granted(topics: list[str], reader: Reader | None) -> dict[str, str] | None:
     return inner
 
 
+def asked(request: HttpRequest) -> tuple[Reader | None, dict[str, str]]:
+    """Whoever asks, by session or by token, and the topics granted. Raises Refused
+    `unknown_topic`, `bad_token`."""
+    reader = reader_of(request)
+    topics = [topic for topic in request.GET.get("topics", "").split(",") if topic]
+    inner = granted(topics, reader) if 0 < len(topics) <= MOST else None
+    if inner is None:
+        raise Refused(UNKNOWN)
+    return reader, inner
+
+
 def events(request: HttpRequest) -> HttpResponse:
     """What happened since an event, for pages whose stream does not come through."""
-    reader = request.user if isinstance(request.user, Reader) else None
-    asked = [topic for topic in request.GET.get("topics", "").split(",") if topic]
-    topics = granted(asked, reader) if 0 < len(asked) <= MOST else None
-    if topics is None:
-        return UNKNOWN.as_problem()
+    try:
+        reader, topics = asked(request)
+    except Refused as refused:
+        return refused.refusal.as_problem()
     last, newest = request.GET.get("last_event_id", ""), tail.newest_id()
     missed = tail.since(int(last), list(topics)) if last.isdecimal() and len(last) < 19 else []
     hidden = unmet_by(reader)
@@ -60,11 +71,10 @@ def grant(request: HttpRequest) -> HttpResponse:
     """For the edge alone, which shows its key: the answer names whom the reader does not meet."""
     if not secrets.compare_digest(request.headers.get("X-Alley-Hub", ""), HUB_KEY):
         return UNKNOWN.as_problem()
-    reader = request.user if isinstance(request.user, Reader) else None
-    asked = [topic for topic in request.GET.get("topics", "").split(",") if topic]
-    topics = granted(asked, reader) if 0 < len(asked) <= MOST else None
-    if topics is None:
-        return UNKNOWN.as_problem()
+    try:
+        reader, topics = asked(request)
+    except Refused as refused:
+        return refused.refusal.as_problem()
     return JsonResponse(
         {
             "topics": topics,

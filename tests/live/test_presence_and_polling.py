@@ -2,8 +2,9 @@
 
 from django.test import Client
 
+from alley.accounts import tokens
 from alley.accounts.actions import block_reader
-from alley.accounts.models import Reader
+from alley.accounts.models import Reader, Scope
 from alley.edge.hub import Client as Page
 from alley.edge.hub import Event, Grant, Hub
 from alley.edge.presence import Presence
@@ -79,3 +80,30 @@ def test_closed_breaking_news_stays_closed_on_every_device(
     told = list(Logged.objects.filter(topic=f"me:{ada.pk}").values_list("payload", flat=True))
     assert told == [{"type": "breaking.closed", "id": alert.pk}]
     assert breaking_now(reader=bo) == breaking_now() == [alert]
+
+
+def test_a_token_hears_what_is_its_owners_and_only_while_it_is_good(
+    client: Client, ada: Reader, mo: Reader
+) -> None:
+    start = tail.newest_id()
+    bus.publish(f"me:{ada.pk}", {"type": "notification", "id": 1})
+    bus.publish(f"me:{mo.pk}", {"type": "notification", "id": 2})
+    token = tokens.create(ada, [Scope.READ])
+    address = f"/api/v1/stream/events?topics=me&last_event_id={start}"
+
+    told = client.get(address, headers={"Authorization": f"Bearer {token}"}).json()
+    assert [(one["topic"], one["event"]["id"]) for one in told["events"]] == [("me", 1)]
+
+    ada.set_password("another")
+    ada.save()
+    answer = client.get(address, headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer.json()["code"]) == (401, "bad_token")
+
+
+def test_a_moderators_token_hears_the_desk_only_where_it_was_made_for_that(
+    client: Client, mo: Reader
+) -> None:
+    for scopes, status in (([Scope.READ], 403), ([Scope.READ, Scope.MODERATE], 200)):
+        token = tokens.create(mo, scopes)
+        bearer = {"Authorization": f"Bearer {token}"}
+        assert client.get("/api/v1/stream/events?topics=desk", headers=bearer).status_code == status

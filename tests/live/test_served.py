@@ -36,10 +36,11 @@ def cache_status(site: Site, path: str = "/") -> str:
     return get(site, path).getheader("cache-status", "")
 
 
-def listen(site: Site, topics: str) -> socket.socket:
+def listen(site: Site, topics: str, header: str = "") -> socket.socket:
     """An open page, with its greeting read."""
     page = socket.create_connection(("127.0.0.1", site.port), timeout=20)
-    page.sendall(f"GET /api/v1/stream?topics={topics} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    begin = f"GET /api/v1/stream?topics={topics} HTTP/1.1\r\nHost: 127.0.0.1\r\n{header}\r\n"
+    page.sendall(begin.encode())
     read_until(page, b"retry:")
     return page
 
@@ -77,6 +78,24 @@ def test_an_open_page_hears_what_another_process_published(site: Site) -> None:
     data = read_until(page, b"}}").partition(b"data: ")[2].partition(b"\n")[0]
     assert json.loads(data) == {"topic": "breaking", "event": {"type": "breaking", "id": 1}}
     page.close()
+
+
+MAKES_A_TOKEN = """
+from alley.accounts import tokens
+from alley.accounts.models import Reader
+ada = Reader.objects.create(username="ada", email="ada@example.org")
+print(ada.pk, tokens.create(ada, []))
+"""
+
+
+def test_a_program_with_a_token_hears_what_its_owner_is_told(site: Site) -> None:
+    number, token = site.python(MAKES_A_TOKEN).split()
+    program = listen(site, "me", f"Authorization: Bearer {token}\r\n")
+
+    site.python(f"from alley.live import bus; bus.publish('me:{number}', {{'type': 'x'}})")
+
+    read_until(program, b'"topic":"me","event":{"type":"x"}')
+    program.close()
 
 
 def test_nobody_hears_what_is_not_theirs(site: Site) -> None:

@@ -72,6 +72,16 @@ def unlink(*, reader: Reader, service: str) -> None:
     LinkedAccount.objects.filter(reader=reader, service=service).delete()
 
 
+@transaction.atomic
+def leave(reader: Reader) -> None:
+    """The reader's account is erased: nothing more goes out, and what is being taken back has a
+    last use of the secret (pump.py forgets it then)."""
+    accounts = LinkedAccount.objects.filter(reader=reader)
+    accounts.update(handle="")
+    Crosspost.objects.filter(account__reader=reader).exclude(state=State.WITHDRAWING).delete()
+    accounts.filter(crossposts=None).delete()
+
+
 def wish(comment: Comment, services: Sequence[str]) -> None:
     """Keep where the comment shall go, in its own transaction; due once it is published."""
     now = timezone.now()

@@ -20,7 +20,10 @@ class Server(models.Model):
 
 
 class LinkedAccount(models.Model):
-    """Where a reader lets this site post for them. `secret` is sealed and never shown."""
+    """Where a reader lets this site post for them. `secret` is sealed and never shown.
+
+    Without a handle its reader has left: it is kept only until what was posted is taken back.
+    """
 
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="linked_accounts", db_index=False
@@ -37,6 +40,10 @@ class LinkedAccount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["reader", "service"], name="one_account_per_service")
         ]
+
+    @property
+    def is_left(self) -> bool:
+        return not self.handle
 
 
 class Crosspost(models.Model):

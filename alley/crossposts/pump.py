@@ -37,6 +37,7 @@ def _send(pk: int, now: datetime) -> bool:
     held = Crosspost.objects.filter(pk=pk, state=post.state, due=now + LEASE)
     if not held.update(**done, due=None, trouble=""):
         _overtaken(post, done, now)
+    _forget_what_was_left(post.account)
     return True
 
 
@@ -93,7 +94,9 @@ def _note(post: Crosspost, trouble: Trouble, now: datetime) -> None:
     )
     if trouble.shut:
         LinkedAccount.objects.filter(pk=post.account_id).update(broken=True)
-    if pause is None:
+    if pause is None and post.account.is_left:
+        _forget_what_was_left(post.account)
+    elif pause is None:
         notify(
             post.account.reader,
             kind="crosspost",
@@ -101,3 +104,10 @@ def _note(post: Crosspost, trouble: Trouble, now: datetime) -> None:
             body=f"It stands here as before. What happened: {trouble.words}.",
             url="/linked-accounts/",
         )
+
+
+def _forget_what_was_left(account: LinkedAccount) -> None:
+    """Its reader is erased: once nothing is to be taken back any more, the secret goes too."""
+    if account.is_left:
+        done = LinkedAccount.objects.filter(pk=account.pk, handle="")
+        done.exclude(crossposts__due__isnull=False).delete()

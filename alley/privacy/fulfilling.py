@@ -15,6 +15,7 @@ from alley.accounts.models import Reader, Role
 from alley.accounts.rules import LEFT, LEFT_NAME
 from alley.alerts.actions import delete_alert
 from alley.alerts.models import Alert
+from alley.crossposts.actions import leave
 from alley.discussion.actions import delete_comment
 from alley.discussion.models import Comment, CommentRevision, Thread
 from alley.live import bus
@@ -56,6 +57,7 @@ def _erase(asked: DataRequest) -> None:
         steps += [partial(_remove_comment, reader, pk) for pk in own.values_list("pk", flat=True)]
     alerts = Alert.objects.filter(owner=reader).order_by("pk")
     steps += [partial(delete_alert, alert) for alert in alerts]
+    steps.append(partial(leave, reader))
     steps += [partial(_delete, held.where, reader) for held in HELD if not held.stays]
     if asked.remove_comments:
         steps.append(partial(_delete, "markets.ChartSnapshot.reader", reader))

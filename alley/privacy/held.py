@@ -49,7 +49,8 @@ HELD = (
     Held("alerts.Preference.reader", "alert_settings.json"),
     Held("alerts.PushSubscription.reader", "push.json", hidden=("p256dh", "auth")),
     Held("alerts.Webhook.reader", "webhooks.json", hidden=("secret",)),
-    Held("crossposts.LinkedAccount.reader", "linked_accounts.json", hidden=("secret",)),
+    Held("crossposts.LinkedAccount.reader", "linked_accounts.json", hidden=("secret",),
+         stays="Without a handle, until what was posted there is taken back: nine hours at most."),
     Held("discussion.Comment.author", "comments.json", stays="Removed, or left without a name, as "
          "its author chose."),
     Held("discussion.Vote.reader", "likes.json", stays=COUNTED),

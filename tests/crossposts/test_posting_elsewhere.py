@@ -18,6 +18,8 @@ from alley.discussion import actions as discussion
 from alley.discussion.actions.standing import locked, stand
 from alley.discussion.models import Comment
 from alley.egress.transport import Rule
+from alley.privacy.actions import ask_to_be_erased
+from alley.privacy.fulfilling import fulfil
 from alley.refusals import Refused
 from tests.crossposts.peers import Network, handler
 from tests.news.stories import article
@@ -154,6 +156,38 @@ def test_a_comment_removed_before_it_went_out_never_does(linked: Network, ada: R
     send()
     assert linked.posts == {}
     assert not [line for line in linked.asked if "statuses" in line]
+
+
+@pytest.mark.parametrize("remove", [True, False])
+def test_erasing_the_reader_takes_back_what_was_posted_or_leaves_it(
+    linked: Network, ada: Reader, remove: bool
+) -> None:
+    publish(say(ada, "mastodon", "bluesky"))
+    send()
+    say(ada, "mastodon", body="Gold and WTI hold above their levels.")  # waits for a moderator
+    asked = ask_to_be_erased(ada, remove_comments=remove)
+    fulfil(asked.pk)
+
+    assert LinkedAccount.objects.exists() == remove  # the secret is needed once more
+    assert not Crosspost.objects.exclude(state="withdrawing").exists()
+    send()
+    assert len(linked.posts) == (0 if remove else 2)
+    assert not LinkedAccount.objects.exists()
+
+
+def test_a_server_that_never_answers_does_not_keep_an_erased_reader(
+    linked: Network, ada: Reader
+) -> None:
+    publish(say(ada, "mastodon"))
+    send()
+    fulfil(ask_to_be_erased(ada, remove_comments=True).pk)
+    linked.failing[:] = [503] * 9
+
+    for hour in range(1, 9):
+        send(timedelta(hours=2 * hour))
+
+    assert not LinkedAccount.objects.exists()
+    assert not Notification.objects.filter(reader=ada).exists()
 
 
 def test_secrets_are_sealed(linked: Network, ada: Reader) -> None:

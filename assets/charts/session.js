@@ -133,8 +133,16 @@ export async function begin(element) {
   themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   const dark = matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", repaint);
-  const heard = ({ detail: { event } }) => event.type === "quote" && event.symbol === spec.symbol && !frozen && tick(live, spec, event, first.main.zone);
+  const heard = ({ detail: { event } }) => event.type === "quote" && event.symbol === spec.symbol && !frozen && moved(event);
   document.addEventListener("alley:event", heard);
+
+  // The line above the chart follows the price, unless the reader is on an older bar.
+  function moved(quote) {
+    const onLast = place === live.bars.length - 1;
+    tick(live, spec, quote, first.main.zone);
+    if (onLast) HEARD.cursor(null);
+  }
+
   return {
     live,
     get spec() { return spec; },

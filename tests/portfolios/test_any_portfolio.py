@@ -80,7 +80,7 @@ def test_where_there_is_no_return_there_is_no_fall_nor_volatility(
     assert told["drawdown"] is None
     assert told["volatility"] is None
     page = client.get(f"/portfolios/{portfolio.pk}/?by=kind").content.decode()
-    assert "Below zero, so not drawn: Equity." in page
+    assert "Below zero, so not drawn: Share." in page
 
 
 def test_a_price_of_the_reader_s_own_trade_is_called_that(

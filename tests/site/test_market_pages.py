@@ -105,6 +105,19 @@ def test_the_page_costs_the_same_whatever_its_stories_and_prices(
         client.get("/markets/COMDTY:BRENT/")
 
 
+@pytest.mark.parametrize(
+    ("kind", "many", "within"),
+    [
+        (Kind.ETF, "ETFs", "ETF"),
+        (Kind.EQUITY, "Shares", "share"),
+        (Kind.INDEX, "Indices", "index"),
+        (Kind.FX, "Currency pairs", "currency pair"),
+    ],
+)
+def test_kinds_are_called_what_traders_call_them(kind: Kind, many: str, within: str) -> None:
+    assert (kind.many, kind.within) == (many, within)
+
+
 def test_movers_and_the_map_are_labelled(client: Client, brent: Instrument) -> None:
     page = client.get("/markets/").content.decode()
 

@@ -4,16 +4,30 @@ from django.db import models
 
 
 class Kind(models.TextChoices):
-    EQUITY = "equity"
-    ETF = "etf"
-    FUND = "fund"
-    INDEX = "index"
-    FX = "fx"
-    CRYPTO = "crypto"
-    COMMODITY = "commodity"
-    FUTURE = "future"
-    BOND = "bond"
-    MONEY_MARKET = "moneymarket", "money market"
+    EQUITY = "equity", "Share"
+    ETF = "etf", "ETF"
+    FUND = "fund", "Fund"
+    INDEX = "index", "Index"
+    FX = "fx", "Currency pair"
+    CRYPTO = "crypto", "Cryptocurrency"
+    COMMODITY = "commodity", "Commodity"
+    FUTURE = "future", "Future"
+    BOND = "bond", "Bond"
+    MONEY_MARKET = "moneymarket", "Money market fund"
+
+    @property
+    def many(self) -> str:
+        """The heading over several: `Shares`, `Indices`."""
+        return MANY.get(self, f"{self.label}s")
+
+    @property
+    def within(self) -> str:
+        """Inside a sentence: `share`, but `ETF`."""
+        words = str(self.label)
+        return words if words.isupper() else words.lower()
+
+
+MANY = {Kind.INDEX: "Indices", Kind.CRYPTO: "Cryptocurrencies", Kind.COMMODITY: "Commodities"}
 
 
 class PriceKind(models.TextChoices):

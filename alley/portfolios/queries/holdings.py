@@ -190,5 +190,5 @@ def _part(one: HoldingView, by: str) -> str:
     if one.kind == "cash":
         return "Cash"
     if by == "kind":
-        return str(Kind(one.kind).label).capitalize() if one.kind else "Unknown"
+        return str(Kind(one.kind).label) if one.kind else "Unknown"
     return str(getattr(one, by)) or "Unknown"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from alley.markets.models import Instrument
+from alley.markets.models import Instrument, Kind
 from alley.markets.queries import other_listings, quotes_for, series_of
 from alley.markets.quotes import QuoteView
 from alley.markets.reaction import Price, WindowResult, measure
@@ -79,7 +79,7 @@ def related_to(instrument: Instrument) -> list[Related]:
     elif len(found) < RELATED:
         alike = Instrument.objects.filter(kind=instrument.kind, delisted=None)
         for other in alike.exclude(pk=instrument.pk).order_by("rank", "symbol")[:RELATED]:
-            found.setdefault(other.symbol, (other, f"also {instrument.get_kind_display().lower()}"))
+            found.setdefault(other.symbol, (other, f"also {Kind(instrument.kind).within}"))
     shown = list(found.values())[:RELATED]
     quotes = quotes_for(other.symbol for other, _ in shown)
     return [Related(other, why, quotes.get(other.symbol)) for other, why in shown]

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from alley.markets.models import Kind
 from alley.markets.queries import shown_quotes
 from alley.markets.quotes import QuoteView, view_of
 
@@ -13,6 +14,6 @@ def priced_instruments() -> list[tuple[str, QuoteView]]:
     now = timezone.now()
     quotes = shown_quotes().order_by("instrument__kind", "instrument__rank", "instrument__name")
     return [
-        (quote.instrument.get_kind_display(), view_of(quote, quote.instrument, now))
+        (Kind(quote.instrument.kind).many, view_of(quote, quote.instrument, now))
         for quote in quotes[:MOST]
     ]

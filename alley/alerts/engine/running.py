@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection, transaction
 from alley.alerts.engine import shards, stories
 from alley.alerts.engine.firing import fire
 from alley.alerts.engine.loading import load
+from alley.alerts.engine.looking import nothing_to_do
 from alley.alerts.engine.matching import Matched, match
 from alley.alerts.engine.memory import Memory
 from alley.alerts.engine.reading import Row, rows_after
@@ -45,6 +46,8 @@ class Engine:
 
         Returns how many ticks were read. Raises LostLease.
         """
+        if self.memory is not None and nothing_to_do(self.shard):
+            return 0
         try:
             with transaction.atomic():
                 return self._turn()

@@ -1,6 +1,6 @@
 """Who works which part of the instruments: a lease with a fence."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Min, Q
@@ -16,20 +16,30 @@ class LostLease(Exception):
     """Somebody else works this shard by now: what was about to be saved must not be."""
 
 
-@transaction.atomic
 def claim(number: int, holder: str) -> Shard | None:
     """Take a shard that nobody works on. A new one begins where the oldest alert does."""
-    now = timezone.now()
+    free = _free(holder, timezone.now())
+    known = Shard.objects.filter(number=number)
+    if known.exists() and not known.filter(free).exists():
+        return None  # seen without the lock that only one writer has
+    return _take(number, holder, free)
+
+
+@transaction.atomic
+def _take(number: int, holder: str, free: Q) -> Shard | None:
     shard = Shard.objects.filter(number=number).first()
     if shard is None:
         shard, _ = Shard.objects.get_or_create(number=number, defaults={"position": _beginning()})
-    free = Q(until=None) | Q(until__lt=now) | Q(holder=holder)
-    # a lease that ends later than one can last was written under another clock
-    free |= Q(until__gt=now + 2 * LEASE)
     taken = Shard.objects.filter(free, pk=shard.pk).update(
-        holder=holder, fence=F("fence") + 1, until=now + LEASE
+        holder=holder, fence=F("fence") + 1, until=timezone.now() + LEASE
     )
     return Shard.objects.get(pk=shard.pk) if taken else None
+
+
+def _free(holder: str, now: datetime) -> Q:
+    free = Q(until=None) | Q(until__lt=now) | Q(holder=holder)
+    # a lease that ends later than one can last was written under another clock
+    return free | Q(until__gt=now + 2 * LEASE)
 
 
 def _beginning() -> int:

@@ -6,6 +6,7 @@ or enough of it, are compared as wholes.
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,7 +50,7 @@ def fresh_print_of(text: str) -> Print | None:
     for at in range(RUN):
         runs = runs * PRIME + letters[at : at + many]
     runs = np.unique(runs)
-    return Print(runs, (runs[:, None] * FACTORS + SHIFTS).min(axis=0))
+    return Print(runs, (FACTORS[:, None] * runs + SHIFTS[:, None]).min(axis=1))
 
 
 def likeness(one: Print | None, other: Print | None) -> float:
@@ -69,6 +70,19 @@ def are_alike(one: Print | None, other: Print | None) -> bool:
     if np.count_nonzero(one.least == other.least) < CLOSE_ENOUGH * HASHES:
         return False
     return likeness(one, other) >= ALIKE
+
+
+def alike_among(mine: Print, others: Sequence[str]) -> Iterator[int]:
+    """The places of those that are alike, as `are_alike` says of each: looked at side by side."""
+    known = [(place, made) for place, other in enumerate(others) if (made := print_of(other))]
+    if not known:
+        return
+    rows = np.frombuffer(b"".join([made.least.data for _, made in known]), np.uint64)
+    agree = (rows.reshape(-1, HASHES) == mine.least).sum(axis=1)
+    for at in np.flatnonzero(agree >= CLOSE_ENOUGH * HASHES):
+        place, made = known[at]
+        if are_alike(mine, made):
+            yield place
 
 
 def bands_of(text: str) -> list[str]:

@@ -23,7 +23,9 @@ UNIT = r"[a-z0-9@$!|]"
 SPELLED = re.compile(rf"(?<![a-z0-9]){UNIT}(?:[\s._\-*,/:]{{1,3}}{UNIT}){{2,40}}(?![a-z0-9])")
 CONTRACTED = re.compile(r"[a-z]+['’](?:s|t|d|m|ll|re|ve|em)?")
 ENDS = ".,:;?!'’\"()[]{}<>*~-_/\\"
-BARE = re.compile(r"[a-z0-9]+(?:[@$!|+*#]+[a-z0-9]+)*")
+# Marks at the ends of a word that no letter is meant by, and what tokens are taken apart at.
+NO_LETTERS = "".join(each for each in ENDS if each not in WILD and ord(each) not in LEET)
+APART = str.maketrans(dict.fromkeys('"“”„«»,;', " "))
 SHORTEST, LONGEST = 3, 18
 
 
@@ -41,8 +43,24 @@ class Reading:
 
 def readings(folded: Folded) -> Iterator[Reading]:
     text = folded.text
+    if folded.places is not None or not text.isascii() or _may_be_read_otherwise(text):
+        yield from _of_tokens(folded)
+    for found in SPELLED.finditer(text):
+        letters = "".join(re.findall(UNIT, found[0])).translate(LEET)
+        yield Reading((letters,), found.start(), found.end(), inside=True)
+
+
+def _may_be_read_otherwise(text: str) -> bool:
+    """Not where each token is letters, with marks around them that stand for no letter."""
+    if any(letter * 3 in text for letter in set(text)):
+        return True
+    plain = (token.strip(NO_LETTERS).isalpha() for token in text.translate(APART).split())
+    return not all(plain)
+
+
+def _of_tokens(folded: Folded) -> Iterator[Reading]:
     moved = folded.places is not None
-    for found in TOKEN.finditer(text):
+    for found in TOKEN.finditer(folded.text):
         token = found[0]
         if len(token) < SHORTEST or len(token) > 40:
             continue
@@ -51,9 +69,6 @@ def readings(folded: Folded) -> Iterator[Reading]:
             continue
         if not CONTRACTED.fullmatch(token) and not _is_cashtag(folded, found):
             yield from _of_token(token, found.start(), found.end(), other=other)
-    for found in SPELLED.finditer(text):
-        letters = "".join(re.findall(UNIT, found[0])).translate(LEET)
-        yield Reading((letters,), found.start(), found.end(), inside=True)
 
 
 def loosely(form: str) -> str:
@@ -68,13 +83,14 @@ def _of_token(token: str, start: int, end: int, *, other: bool) -> Iterator[Read
     left, right = token.lstrip(ENDS), token.rstrip(ENDS)
     both = left.rstrip(ENDS)
     forms: dict[str, None] = {}
-    for each in (both, left, right, token):
-        for swap in (each, each.replace("6", "b"), each.replace("1", "l")):
+    for each in dict.fromkeys((both, left, right, token)):
+        for swap in dict.fromkeys((each, each.replace("6", "b"), each.replace("1", "l"))):
             forms[ODD.sub("", swap.translate(LEET))] = None
         forms[ODD.sub("", each)] = None
     for form in tuple(forms):
-        forms[DRAWN_OUT.sub(r"\1", form)] = None
-        forms[DRAWN_OUT.sub(r"\1\1", form)] = None
+        if DRAWN_OUT.search(form):
+            forms[DRAWN_OUT.sub(r"\1", form)] = None
+            forms[DRAWN_OUT.sub(r"\1\1", form)] = None
     odd = other or ODD.search(both) or DRAWN_OUT.search(both)
     if not odd:
         forms.pop(both, None)  # a plain word, which others look up

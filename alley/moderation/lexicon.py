@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from alley.moderation.disguises import LONGEST, VOWELS, loosely
@@ -31,6 +31,10 @@ class Lexicon:
         for word, kind in strong.items():
             for form in _swapped(word):
                 self.strong.setdefault(form, kind)
+        self.openings = {  # the first two words of each phrase
+            (first, rest[0]) for first, phrases in self.phrases.items() for rest, _ in phrases
+        }
+        self.beginnings = {word[:size] for word in self.strong for size in range(1, len(word) + 1)}
         self.loose = {loosely(word): kind for word, kind in strong.items() if len(word) > 3}
         self.voiceless = {VOWELS.sub("", word): "profanity" for word in STARRED if len(word) > 3}
         self.starred: dict[tuple[str, int], list[str]] = {}
@@ -48,6 +52,18 @@ class Lexicon:
             self.phrases.setdefault(parts[0], []).append((parts[1:], kind))
         if entry.isalpha() and entry.isascii():
             self.kinds[entry] = kind
+
+    def may_be_among(self, terms: list[str], text: str) -> bool:
+        """A quick look: False where no term is in a list, and no phrase begins."""
+        if not (self.strong.keys().isdisjoint(terms) and self.kinds.keys().isdisjoint(terms)):
+            return True
+        if any(stem in text for stem in STEMS):
+            return True
+        if "'s" in text and any(term[:-2] in self.kinds for term in terms if term.endswith("'s")):
+            return True
+        return not (
+            self.phrases.keys().isdisjoint(terms) or self.openings.isdisjoint(pairwise(terms))
+        )
 
     def plain(self, word: str) -> Kind | None:
         if kind := self.kinds.get(word) or self.strong.get(word):

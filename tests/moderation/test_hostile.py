@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from alley.moderation import policy
 from alley.moderation.context import Context
+from alley.moderation.folding import fold
+from alley.moderation.learning import features
 from alley.moderation.screening import screen
 from benchmarks.hostile import hostile
 
@@ -60,6 +62,15 @@ def test_a_verdict_keeps_its_shape_whatever_is_typed(text: str) -> None:
         assert reason["message"]
         for start, end in reason["spans"]:
             assert 0 <= start < end <= len(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANYTHING)
+def test_the_quick_look_at_words_finds_what_the_whole_one_finds(text: str) -> None:
+    folded = fold(text)
+
+    assert folded.terms == [word.text for word in folded.words]
+    assert features.names(folded) == [name for name, _, _ in features.tokens(folded)]
 
 
 @pytest.mark.parametrize("text", hostile(), ids=lambda text: ascii(text[:8] + text[-2:]))

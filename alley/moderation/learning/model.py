@@ -11,7 +11,6 @@ import json
 from array import array
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from math import exp, log1p
 from pathlib import Path
 from typing import Any
@@ -38,10 +37,9 @@ class Prepared:
     """A text's features, found once for all models."""
 
     folded: Folded
-    said: list[features.Word]
     once: tuple[str, ...]
-    pairs: tuple[int, ...]
-    signs: frozenset[str]
+    pairs: list[int]
+    signs: set[str]
 
 
 @dataclass(slots=True)
@@ -64,11 +62,12 @@ class Model:
 
     def described(self, text: Prepared) -> tuple[float, ...]:
         """The values of DENSE for a text."""
-        known = [self._of_word(word) for word in text.once]
-        total = sum(doc for doc, _ in known) + sum(map(self.doc.__getitem__, text.pairs))
+        sums = self.sums
+        known = [sums.get(word) or self._of_word(word) for word in text.once]
+        total = sum([doc for doc, _ in known]) + sum(map(self.doc.__getitem__, text.pairs))
         doc = total * max(1, len(known)) ** -0.5
         doc += 0.5 * sum(self.doc[features.of_sign(sign)] for sign in text.signs)
-        harsh = sorted((harsh for _, harsh in known if harsh > MILDEST), reverse=True)[:6]
+        harsh = sorted([harsh for _, harsh in known if harsh > MILDEST], reverse=True)[:6]
         top = [*harsh, MILDEST, MILDEST][:2]
         return (
             *(doc, *top, sum(map(_squashed, harsh)), log1p(len(text.folded.original))),
@@ -77,7 +76,7 @@ class Model:
 
     def spans(self, text: Prepared, above: float = 0.0) -> tuple[Span, ...]:
         """The words that are harsh by themselves, the harshest first chosen."""
-        rated = [(self._of_word(word[0])[1], word) for word in text.said]
+        rated = [(self._of_word(word[0])[1], word) for word in features.tokens(text.folded)]
         chosen = sorted((each for each in rated if each[0] > above), reverse=True)[:SPANS]
         return tuple(sorted(features.where(text.folded, word) for _, word in chosen))
 
@@ -95,16 +94,9 @@ class Model:
 @lru_cache(maxsize=2)
 def prepare(text: str) -> Prepared:
     folded = fold(text)
-    said = features.tokens(folded)
-    names = [word for word, _, _ in said]
-    pairs = dict.fromkeys(pairwise(names))
-    return Prepared(
-        folded,
-        said,
-        tuple(dict.fromkeys(names)),
-        tuple(features.of_pair(*pair) for pair in pairs),
-        frozenset(features.signs(said, folded)),
-    )
+    said = features.names(folded)
+    once = tuple(dict.fromkeys(said))
+    return Prepared(folded, once, features.of_pairs(said), features.signs(said, folded))
 
 
 @lru_cache(maxsize=len(KINDS))

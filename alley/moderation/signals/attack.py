@@ -1,7 +1,7 @@
 """Personal attack: what is learned of abusive comments, and insults said of a person to be sure."""
 
 from alley.moderation.context import Context
-from alley.moderation.folding import Word, plain_words
+from alley.moderation.folding import Word, fold
 from alley.moderation.learning.model import in_force, prepare
 from alley.moderation.verdicts import Mark, Span
 from alley.moderation.words import words
@@ -29,8 +29,10 @@ def attack(text: str, context: Context) -> list[Mark]:
 
 
 def _said_of_a_person(text: str, context: Context) -> tuple[float, list[Span]]:
-    found = plain_words(text)
-    insults = words("insults")
+    insults, folded = words("insults"), fold(text)
+    if insults.isdisjoint(folded.terms):
+        return 0.0, []
+    found = folded.words
     people = YOU | {name.lower() for name in context.names if " " not in name}
     spans, score = [], 0.0
     for place, word in enumerate(found):

@@ -1,6 +1,6 @@
 """The same text, or nearly the same, by several accounts: a campaign, whoever runs it."""
 
-from alley.moderation.campaigns import are_alike, fresh_print_of, print_of
+from alley.moderation.campaigns import alike_among, fresh_print_of
 from alley.moderation.context import Context
 from alley.moderation.verdicts import Mark
 
@@ -13,11 +13,10 @@ def campaign(text: str, context: Context) -> list[Mark]:
     if len(text) < FEWEST_LETTERS or not context.others:
         return []
     mine = fresh_print_of(text)
-    accounts = {
-        author
-        for author, other in context.others
-        if author != context.author_id and are_alike(mine, print_of(other))
-    }
+    others = [each for each in context.others if each[0] != context.author_id]
+    if mine is None:
+        return []
+    accounts = {others[place][0] for place in alike_among(mine, [text for _, text in others])}
     if not accounts:
         return []
     return [Mark("campaign", MESSAGE, SCORES.get(len(accounts), 0.9), ((0, len(text)),))]

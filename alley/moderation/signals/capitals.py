@@ -5,6 +5,7 @@ headlines of a wire (*BRENT RISES 2% AFTER OPEC CUTS) are not shouting.
 import re
 
 from alley.moderation.context import Context
+from alley.moderation.folding import fold
 from alley.moderation.verdicts import Mark, Span
 from alley.moderation.words import words
 
@@ -17,6 +18,8 @@ SHORT = 5  # OPEC, NASDAQ's tickers, USD: capitals of up to five letters may be 
 
 
 def capitals(text: str, context: Context) -> list[Mark]:
+    if not fold(text).may_have_capitals:
+        return []
     quoted = [found.span() for found in WIRE_HEADLINE.finditer(text)] if "*" in text else []
     found_words = [
         found

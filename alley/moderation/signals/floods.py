@@ -13,6 +13,8 @@ SEPARATORS = set("-=_*~.·—–#")  # a drawn line is not a shout, up to a line
 
 
 def floods(text: str, context: Context) -> list[Mark]:
+    if not any(char * LONG_ROW in text for char in set(text)):
+        return []
     spans = []
     for found in ROW.finditer(text):
         length = found.end() - found.start()

@@ -18,6 +18,8 @@ FEWEST_LETTERS = 20
 FEWEST_BESIDE_QUOTES = 6  # "He said: …" is judged by its own words; a bare quote by the quoted
 QUOTED = re.compile(r"[\"“„«][^\"”“»]{1,400}[\"”“»]|^>.*$", re.M)
 NO_WORDS = re.compile(r"https?://\S+|[@#$]\w+|\b[A-Z]{2,5}(?:[.:][A-Z0-9]+)?\b|\d[\w.,:/%-]*", re.A)
+QUOTE = re.compile(r"[\"“„«]|^>", re.M)
+APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 LETTERS = re.compile(r"[^\W\d_]+")
 FUNCTION_WORDS = words("function_words")
 ENGLISH_WORDS = words("english")
@@ -44,9 +46,7 @@ def language(text: str, context: Context) -> list[Mark]:
 
 def look(text: str, context: Context) -> tuple[list[Mark], str | None]:
     """The marks, and the language where it could be told."""
-    found = LETTERS.findall(NO_WORDS.sub(" ", QUOTED.sub(" ", text)))
-    if sum(map(len, found)) < FEWEST_BESIDE_QUOTES:
-        found = LETTERS.findall(NO_WORDS.sub(" ", text))
+    found = _words_of(text)
     letters = "".join(found)
     if _mostly_foreign_script(letters, fewest=6):
         return [Mark("foreign_script", MESSAGE, 1.0, _foreign(text))], None
@@ -60,6 +60,19 @@ def look(text: str, context: Context) -> tuple[list[Mark], str | None]:
     if sum(len(word) for word in found if not word[0].isupper()) < 4:
         return [], None  # a row of names
     return _detected(said)
+
+
+def _words_of(text: str) -> list[str]:
+    beside = QUOTED.sub(" ", text) if QUOTE.search(text) else text
+    found = _no_names(beside)
+    if sum(map(len, found)) < FEWEST_BESIDE_QUOTES and beside is not text:
+        return _no_names(text)
+    return found
+
+
+def _no_names(text: str) -> list[str]:
+    text = NO_WORDS.sub(" ", text)
+    return text.translate(APART).split() if text.isascii() else LETTERS.findall(text)
 
 
 def _detected(said: list[str]) -> tuple[list[Mark], str | None]:
@@ -77,6 +90,8 @@ def _detected(said: list[str]) -> tuple[list[Mark], str | None]:
 
 
 def _mostly_foreign_script(letters: str, *, fewest: int) -> bool:
+    if letters.isascii():
+        return False
     foreign = sum(map(_is_foreign, letters))
     return foreign >= fewest and foreign > 0.6 * len(letters)
 

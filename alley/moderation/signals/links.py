@@ -1,6 +1,7 @@
 """Links in every dress, and ways to be contacted."""
 
 import re
+from collections.abc import Iterable
 
 from alley.moderation.context import Context
 from alley.moderation.folding import Folded, fold
@@ -43,6 +44,16 @@ CONTACT = re.compile(
     rf"|\b(?:my|via|his|her|our|their|through) {APPS}\b[ :]"
     r"|(?<![\w.+-])[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,8}\b"
 )
+# Without one of these the whole patterns, which are slow, find nothing.
+DOTTED = re.compile(r"\.[a-z]")
+DRESSES = (
+    *("[", "(", "{", "dot", "d0t", "hxxp", "/", "\\", "slash", "discord"),
+    *(" .", ". com", ". net", ". org", ". xyz", ".ly", ". ly"),
+)
+NUMBER = re.compile(r"\d[\d ().-]{6,18}\d")
+APP = re.compile(r"t'?s?[ -]?[a@]p")
+OTHER_APPS = ("gr", "signal", "chat", "viber", "skype", "kik", "line app", "snap", "insta")
+SHORTEST_WALLET = 28
 WALLET = re.compile(r"\b(?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60}|[13][a-km-z1-9]{33})\b")
 HELD = "Comments with links or contacts wait for a moderator."
 
@@ -51,20 +62,41 @@ def links(text: str, context: Context) -> list[Mark]:
     folded = fold(text)
     said = folded.text
     marks = []
-    found = [each for each in LINK.finditer(said) if _is_link(folded, each)] if "." in said else []
+    found = [each for each in _links(said) if _is_link(folded, each)]
     disguised = [each for each in found if not _as_written(folded, each)]
     found = [each for each in found if _as_written(folded, each)]
     if spans := _spans(folded, [each for each in found if is_blocked(domain_of(each[0]))]):
         marks.append(Mark("blocked_domain", "This address is known for spam.", 1.0, spans))
     if spans := _spans(folded, [each for each in found if not is_blocked(domain_of(each[0]))]):
         marks.append(Mark("link", HELD, 0.8, spans))
-    hidden = [each for each in HIDDEN.finditer(said) if not _within(each, found)] + disguised
+    hidden = [each for each in _hidden(said) if not _within(each, found)] + disguised
     if spans := _spans(folded, hidden):
         marks.append(Mark("hidden_link", HELD, 0.9, spans))
-    contacts = [*CONTACT.finditer(said), *WALLET.finditer(said)]
-    if spans := _spans(folded, contacts):
+    if spans := _spans(folded, [*_contacts(said), *_wallets(said)]):
         marks.append(Mark("contact", HELD, 0.9, spans))
     return marks
+
+
+Found = Iterable[re.Match[str]]
+
+
+def _links(said: str) -> Found:
+    dotted = "." in said and ("://" in said or DOTTED.search(said))
+    return LINK.finditer(said) if dotted else ()
+
+
+def _hidden(said: str) -> Found:
+    return HIDDEN.finditer(said) if any(each in said for each in DRESSES) else ()
+
+
+def _contacts(said: str) -> Found:
+    by_app = APP.search(said) or any(each in said for each in OTHER_APPS)
+    return CONTACT.finditer(said) if by_app or "@" in said or NUMBER.search(said) else ()
+
+
+def _wallets(said: str) -> Found:
+    long = any(len(each) >= SHORTEST_WALLET for each in said.split())
+    return WALLET.finditer(said) if long else ()
 
 
 def domain_of(link: str) -> str:

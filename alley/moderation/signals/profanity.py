@@ -1,10 +1,11 @@
 """Profanity and slurs as whole words, so Scunthorpe passes; disguised ones are found, and held."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from alley.moderation.context import Context
 from alley.moderation.disguises import LONGEST, readings
-from alley.moderation.folding import Word, fold, plain_words
+from alley.moderation.folding import Folded, Word, fold
 from alley.moderation.lexicon import Kind, Lexicon, lexicon
 from alley.moderation.verdicts import Mark, Span
 from alley.moderation.words import words
@@ -20,18 +21,18 @@ ALSO_NAMES = words("also_names")  # Dick Cheney: only a swear word in lower case
 
 
 def profanity(text: str, context: Context) -> list[Mark]:
-    known = lexicon()
+    known, folded = lexicon(), fold(text)
     found: dict[str, set[Span]] = {}
-    said = plain_words(text)
-    named = {name.lower() for name in context.names}
-    for word, kind in _said(text, said, known, named):
-        found.setdefault("disguised_word" if word.disguised else kind, set()).add(
-            (word.start, word.end)
-        )
+    if known.may_be_among(folded.terms, folded.text):
+        named = {name.lower() for name in context.names}
+        for word, kind in _said(text, folded.words, known, named):
+            found.setdefault("disguised_word" if word.disguised else kind, set()).add(
+                (word.start, word.end)
+            )
     if GESTURE in text:
         found.setdefault("profanity", set()).add((text.index(GESTURE), text.index(GESTURE) + 1))
     plain = {span for kind in ("slur", "profanity") for span in found.get(kind, ())}
-    hidden = {*_read(text, known), *_broken(said, known)}
+    hidden = {*_read(folded, known), *_broken(folded, known)}
     if hidden := {span for span in hidden if not any(_touch(span, other) for other in plain)}:
         found.setdefault("disguised_word", set()).update(hidden)
     return [_mark(kind, spans) for kind, spans in found.items()]
@@ -65,8 +66,7 @@ def _is_name(text: str, word: Word) -> bool:
     return names and written[0].isupper() and written[1:].islower()
 
 
-def _read(text: str, known: Lexicon) -> Iterator[Span]:
-    folded = fold(text)
+def _read(folded: Folded, known: Lexicon) -> Iterator[Span]:
     for reading in readings(folded):
         if reading.inside:
             hit = known.within(reading.forms[0]) is not None
@@ -77,21 +77,27 @@ def _read(text: str, known: Lexicon) -> Iterator[Span]:
             yield folded.span(reading.start, reading.end)
 
 
-def _broken(said: list[Word], known: Lexicon) -> Iterator[Span]:
+def _broken(folded: Folded, known: Lexicon) -> Iterator[Span]:
     """A word in two or three pieces (sh it), where a piece is no word by itself."""
+    terms, begin = folded.terms, known.beginnings
+    for place, (first, second) in enumerate(pairwise(terms)):
+        if first in begin and first + second in begin:
+            yield from _broken_at(place, folded.words, known)
+
+
+def _broken_at(place: int, said: list[Word], known: Lexicon) -> Iterator[Span]:
     innocent = words("innocent")
-    for place, first in enumerate(said):
-        joined = first.text
-        for after in (place + 1, place + 2):
-            if after >= len(said) or said[after].start - said[after - 1].end > 2:
-                break
-            joined += said[after].text
-            if len(joined) > LONGEST:
-                break
-            if len(joined) > 3 and joined in known.strong:
-                pieces = said[place : after + 1]
-                if not all(piece.text in innocent for piece in pieces):
-                    yield first.start, said[after].end
+    joined = said[place].text
+    for after in range(place + 1, min(place + 3, len(said))):
+        if said[after].start - said[after - 1].end > 2:
+            return
+        joined += said[after].text
+        if len(joined) > LONGEST:
+            return
+        if len(joined) > 3 and joined in known.strong:
+            pieces = said[place : after + 1]
+            if not all(piece.text in innocent for piece in pieces):
+                yield said[place].start, said[after].end
 
 
 def _touch(span: Span, other: Span) -> bool:

@@ -8,7 +8,7 @@ from alley.moderation.verdicts import Mark, Span
 from alley.moderation.words import words
 
 PHRASES = {  # how strongly each phrase speaks of promotion
-    weight: re.compile(rf"\b(?:{'|'.join(sorted(words(name)))})")
+    weight: re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(sorted(words(name)))})")
     for weight, name in ((0.6, "promotion_strong"), (0.3, "promotion_weak"))
 }
 

@@ -41,7 +41,7 @@ def relevance(text: str, context: Context) -> list[Mark]:
     mine = set(_words(text)) - COMMON
     if len(mine) < 6:
         return []
-    subject = set(_words(context.subject_text)) - COMMON
+    subject = _of_subject(context.subject_text)
     shared = len(mine & subject) / len(mine)
     return [Mark("off_topic", "Few words in common with the subject.", max(0.0, 1 - 8 * shared))]
 
@@ -53,8 +53,9 @@ def _of_earlier(text: str) -> tuple[list[str], set[tuple[str, ...]]]:
     return words, _shingles(words)
 
 
-def shingles_of(text: str) -> set[tuple[str, ...]]:
-    return _shingles(_words(text))
+@lru_cache(maxsize=64)
+def _of_subject(text: str) -> set[str]:
+    return set(_words(text)) - COMMON
 
 
 def _words(text: str) -> list[str]:
@@ -68,4 +69,5 @@ def _shingles(words: list[str]) -> set[tuple[str, ...]]:
 def alike(mine: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
     if len(mine) < FEWEST_SHINGLES or not other:
         return 0.0
-    return len(mine & other) / len(mine | other)
+    both = len(mine & other)
+    return both / (len(mine) + len(other) - both)

@@ -7,6 +7,7 @@ import pytest
 
 from alley import cli
 from alley.markets import queries
+from alley.markets.actions import import_instruments
 from alley.markets.models import Instrument, Issuer, ShareClass
 
 HEAD = "symbol,name,mic,kind,currency,isin,figi,country,delisted\n"
@@ -86,3 +87,19 @@ def test_what_is_gone_is_not_meant_by_a_bare_ticker(
 
     assert found is not None
     assert found.name == "Here"
+
+
+def test_a_source_that_knows_no_number_of_shares_forgets_none(db: None) -> None:
+    row = {"symbol": "XNYS:CVX", "name": "Chevron", "kind": "equity", "currency": "USD"}
+    import_instruments([{**row, "shares": "1900000000"}])
+    import_instruments([{**row, "name": "Chevron Corporation"}])
+
+    known = Instrument.objects.get(symbol="XNYS:CVX")
+    assert (known.name, known.shares) == ("Chevron Corporation", 1_900_000_000)
+
+
+def test_a_number_of_shares_that_is_none_is_refused(db: None) -> None:
+    row = {"symbol": "XNYS:CVX", "name": "Chevron", "kind": "equity", "currency": "USD"}
+    report = import_instruments([{**row, "shares": "many"}])
+
+    assert report.refused == [(2, "shares 'many' is no whole number of shares")]

@@ -9,10 +9,11 @@ from django.test import Client
 
 from alley.markets.actions import Origin, import_prices
 from alley.markets.importing.prices import Row
-from alley.markets.models import Instrument, Kind
+from alley.markets.models import Bar, Instrument, Kind
 from alley.news.actions import publish_article
 from alley.news.models import Article, ArticleInstrument, Section
 from alley.site.queries import overview
+from alley.site.queries.heat import Heat, weighed
 
 MONDAY = datetime(2022, 1, 3, tzinfo=UTC)
 PAGE_QUERIES = 33
@@ -126,12 +127,72 @@ def test_movers_and_the_map_are_labelled(client: Client, brent: Instrument) -> N
     assert page.count("End of day · EIA spot · 7 Jan 2022") >= 3
 
 
+def heat_of(kind: str) -> Heat:
+    return next(map for map in overview().map if map.kind == kind)
+
+
+def areas(map: Heat) -> dict[str, float]:
+    return {tile.quote.symbol: tile.box.width * tile.box.height for tile in map.drawings[0].tiles}
+
+
+def test_tiles_are_as_large_as_what_all_shares_are_worth(
+    brent: Instrument, wti: Instrument
+) -> None:
+    for symbol, shares in (("COMDTY:BRENT", 1_000), ("COMDTY:WTI", 3_000)):
+        Instrument.objects.filter(symbol=symbol).update(kind=Kind.EQUITY, shares=shares)
+
+    map = heat_of("Shares")
+
+    found = areas(map)
+    worth = (3_000 * 16.50) / (1_000 * 81.75)
+    assert found["COMDTY:WTI"] / found["COMDTY:BRENT"] == pytest.approx(worth, rel=1e-6)
+    assert map.note == "Sizes: what all its shares are worth."
+
+
+def test_where_shares_are_not_known_turnover_says_the_size(
+    brent: Instrument, wti: Instrument
+) -> None:
+    Bar.objects.filter(instrument=brent).update(volume=10)
+    Bar.objects.filter(instrument=wti, close__gt=0).update(volume=100)
+
+    map = heat_of("Commodities")
+
+    found = areas(map)
+    traded = (
+        10 * (78.25 + 79.39 + 80.60 + 81.99 + 81.75) / 5,
+        100 * (18.31 + 8.91 + 13.64 + 16.5) / 4,
+    )
+    assert found["COMDTY:WTI"] / found["COMDTY:BRENT"] == pytest.approx(
+        traded[1] / traded[0], rel=1e-6
+    )
+    assert "what was traded" in map.note
+
+
+def test_where_neither_is_known_tiles_are_alike_and_say_so(
+    brent: Instrument, wti: Instrument
+) -> None:
+    map = heat_of("Commodities")
+
+    assert len({round(area) for area in areas(map).values()}) == 1
+    assert map.note.startswith("All tiles alike")
+
+
+def test_what_has_no_known_size_is_drawn_as_the_smallest() -> None:
+    weights, note = weighed(
+        ["A", "B", "C"], {"A": Decimal(9), "B": Decimal(3), "C": Decimal(0)}, {}
+    )
+
+    assert weights == {"A": 9.0, "B": 3.0, "C": 3.0}
+    assert "1 of which that is not known as the smallest" in note
+
+
 def test_a_move_over_a_negative_price_is_no_move(brent: Instrument, db: None) -> None:
     priced("COMDTY:BELOW", "Below zero", "-36.98", "8.91")
     found = overview()
 
     assert [quote.symbol for quote in found.risers] == []
-    assert {tile.strength for _, tiles in found.map for tile in tiles} <= {0, 1}
+    tiles = [tile for map in found.map for drawing in map.drawings for tile in drawing.tiles]
+    assert {tile.strength for tile in tiles} <= {0, 1}
 
 
 def test_holidays_of_the_next_weeks_are_told(client: Client, db: None) -> None:

@@ -35,7 +35,7 @@ def import_instruments(rows: Iterable[dict[str, str | None]], *, rank: int | Non
     fresh = [found for found in wanted.values() if found.symbol not in known]
     changed = [
         found
-        for found in (_kept_rank(found, known) for found in wanted.values())
+        for found in (_kept(found, known) for found in wanted.values())
         if found.symbol in known and known[found.symbol] != _values(found)
     ]
     Instrument.objects.bulk_create([_row(found) for found in fresh], batch_size=BATCH)
@@ -78,12 +78,15 @@ def _usable(
     return wanted
 
 
-def _kept_rank(found: Listing, known: dict[str, tuple[object, ...]]) -> Listing:
-    """A second source never makes a well-known listing less well known."""
-    before = known.get(found.symbol)
-    if before is None or int(str(before[-1])) >= found.rank:
+def _kept(found: Listing, known: dict[str, tuple[object, ...]]) -> Listing:
+    """A second source never makes a well-known listing less well known, nor forgets its size."""
+    if found.symbol not in known:
         return found
-    return replace(found, rank=int(str(before[-1])))
+    before = dict(zip(COLUMNS, known[found.symbol], strict=True))
+    rank = min(int(str(before["rank"])), found.rank)
+    if found.shares is None and before["shares"] is not None:
+        return replace(found, rank=rank, shares=int(str(before["shares"])))
+    return replace(found, rank=rank)
 
 
 def _values(found: Listing) -> tuple[object, ...]:

@@ -29,6 +29,7 @@ class Listing:
     figi: str
     sector: str
     country: str
+    shares: int | None
     rank: int
     aliases: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # (text, strength)
 
@@ -56,6 +57,7 @@ def listing(row: dict[str, str | None], rank: int | None = None) -> Listing:
         figi=_checked(cell.get("figi", ""), symbols.is_figi, "FIGI"),
         sector=cell.get("sector", "")[:60],
         country=cell.get("country", "")[:60],
+        shares=_shares(cell.get("shares", "")),
         rank=_rank(mic, kind, cell.get("delisted", "")) if rank is None else rank,
         aliases=tuple(_aliases(cell.get("aliases", ""))),
     )
@@ -92,6 +94,14 @@ def _checked(code: str, good: Callable[[str], bool], name: str) -> str:
     if code and not good(code):
         raise Unusable(f"{name} '{code}' has a wrong check digit or form")
     return code
+
+
+def _shares(written: str) -> int | None:
+    if not written:
+        return None
+    if not written.isdecimal() or not 0 < int(written) < 2**63:
+        raise Unusable(f"shares '{written}' is no whole number of shares")
+    return int(written)
 
 
 def _rank(mic: str, kind: str, delisted: str) -> int:

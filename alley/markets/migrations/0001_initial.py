@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ("figi", models.CharField(blank=True, max_length=12)),
                 ("sector", models.CharField(blank=True, max_length=60)),
                 ("country", models.CharField(blank=True, max_length=60)),
+                ("shares", models.PositiveBigIntegerField(blank=True, null=True)),
                 ("rank", models.PositiveSmallIntegerField(default=100)),
                 ("listed", models.DateField(blank=True, null=True)),
                 ("delisted", models.DateField(blank=True, null=True)),

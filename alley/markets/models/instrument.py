@@ -21,6 +21,7 @@ class Instrument(models.Model):
     figi = models.CharField(max_length=12, blank=True)
     sector = models.CharField(max_length=60, blank=True)
     country = models.CharField(max_length=60, blank=True)
+    shares = models.PositiveBigIntegerField(null=True, blank=True)  # outstanding; sizes, no prices
     rank = models.PositiveSmallIntegerField(default=100)  # lower: the listing meant by a bare name
     listed = models.DateField(null=True, blank=True)
     delisted = models.DateField(null=True, blank=True)

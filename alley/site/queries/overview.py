@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
-from operator import itemgetter
 
 from django.utils import timezone
 
+from alley.markets.models import Kind
 from alley.markets.quotes import QuoteView
 from alley.markets.sessions import TradingSession, calendar_of, is_open, trading_sessions, turns
+from alley.site.queries.heat import Heat, heat
 from alley.site.queries.priced import priced_instruments
 
 MOVERS = 5
-BUCKETS = (Decimal("0.25"), Decimal("1"), Decimal("3"))  # percent: hardly, some, much, very much
 VENUES = (
     ("XNYS:", "New York"),
     ("XLON:", "London"),
@@ -23,14 +23,6 @@ VENUES = (
     ("XHKG:", "Hong Kong"),
 )
 AHEAD = timedelta(days=21)
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One instrument on the map; `strength` 0 to 3 by the size of its move."""
-
-    quote: QuoteView
-    strength: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +39,24 @@ class Overview:
     kinds: list[tuple[str, list[QuoteView]]]
     risers: list[QuoteView]
     fallers: list[QuoteView]
-    map: list[tuple[str, list[Tile]]]
+    map: list[Heat]
     venues: list[Venue]
     now: datetime
 
 
 def overview() -> Overview:
     now = timezone.now()
+    priced = priced_instruments()
     rows = [
-        (kind, [quote for _, quote in found])
-        for kind, found in groupby(priced_instruments(), key=itemgetter(0))
+        (Kind(kind).many, [quote for _, quote in found])
+        for kind, found in groupby(priced, key=lambda one: one[0].kind)
     ]
     moved = _moved([quote for _, quotes in rows for quote in quotes])
     return Overview(
         kinds=rows,
         risers=[quote for quote in reversed(moved) if quote.direction == "up"][:MOVERS],
         fallers=[quote for quote in moved if quote.direction == "down"][:MOVERS],
-        map=[(kind, _tiles(quotes)) for kind, quotes in rows],
+        map=heat(priced),
         venues=[_venue(symbol, name, now) for symbol, name in VENUES],
         now=now,
     )
@@ -75,14 +68,6 @@ def _moved(quotes: Sequence[QuoteView]) -> list[QuoteView]:
     fresh = [quote for quote in moved if not quote.stale]
     known = fresh if len(fresh) >= 2 * MOVERS else moved
     return sorted(known, key=lambda quote: quote.change_percent or Decimal(0))
-
-
-def _tiles(quotes: Sequence[QuoteView]) -> list[Tile]:
-    return [Tile(quote, _strength(quote.change_percent)) for quote in quotes]
-
-
-def _strength(percent: Decimal | None) -> int:
-    return sum(abs(percent) >= edge for edge in BUCKETS) if percent is not None else 0
 
 
 def _venue(symbol: str, name: str, now: datetime) -> Venue:

@@ -25,16 +25,25 @@ from alley.refusals import Refused
 from alley.shell.pages import public
 from alley.shell.plots import Plot, bars, columns
 
-PARTS = (
-    ("1-1-identification", "Identification"),
-    ("1-2-orders", "Orders"),
-    ("1-3-notices", "Notices"),
-    ("1-4-own-initiative", "Own initiative"),
-    ("1-5-complaints", "Complaints"),
-    ("1-6-automated-means", "Automated means"),
-    ("1-7-human-resources", "People"),
-    ("statements", "Statements of reasons"),
-)
+PARTS = dict(
+    zip(
+        queries.PARTS,
+        (
+            "Summary",
+            "Our categories",
+            "Orders of Member States",
+            "Notices",
+            "Own initiative: illegal content",
+            "Own initiative: against the guidelines",
+            "Complaints and misuse",
+            "Automated means",
+            "People who moderate",
+            "Average monthly recipients",
+            "In words",
+        ),
+        strict=True,
+    )
+) | {"statements": "Statements of reasons"}
 
 
 @require_GET
@@ -50,7 +59,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": figures,
         "plots": _plots(figures),
-        "parts": PARTS,
+        "parts": PARTS.items(),
         "guidelines": policies.current().guidelines,
     }
     page = render(request, "moderation/transparency.html", context)
@@ -64,7 +73,7 @@ def report_part(request: HttpRequest, part: str) -> HttpResponse:
     if part == "statements":
         table = queries.statements_export(since, until)
     else:
-        found = queries.report(since, until).get(part)
+        found = queries.report(part, since, until)
         if found is None:
             raise Http404
         table = found

@@ -53,6 +53,12 @@ HELP = (
         "ladder: how long a moderator's first, second and later suspensions last. upheld_reports"
         " within upheld_within suspend until a review.",
     ),
+    Help(
+        "dsa",
+        "Of a guideline or a report reason: where the European Commission's transparency report"
+        " counts it. May be left out.",
+        ("OTHER_VIOLATION_TC.LANGUAGE_REQUIREMENTS",),
+    ),
     Help("decisions", "How long a claim lasts, an undo is possible, an appeal may be made."),
     Help("retention", "How long texts of cases and the log are kept."),
 )

@@ -1,13 +1,14 @@
 """A policy file, read and checked: what is wrong is said by its place in the file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date, timedelta
 from typing import Any, TypeVar, get_type_hints
 
 import yaml
 
+from alley.moderation.dsa.categories import KNOWN
 from alley.moderation.policy.lines import line_of
 from alley.moderation.policy.shape import (
     Decisions,
@@ -131,7 +132,7 @@ def _pre_moderation(value: object) -> object:
 
 def _guideline(value: object, place: str) -> Guideline:
     entry = _mapping(value, place)
-    _only(entry, {"id", "title", "text", "rules"}, place)
+    _only(entry, {"id", "title", "text", "rules", "dsa"}, place)
     name = _typed(_need(entry, "id", place), str, f"{place}.id")
     rules = _list(_need(entry, "rules", place), f"{place}.rules")
     if not rules:
@@ -141,6 +142,7 @@ def _guideline(value: object, place: str) -> Guideline:
         title=_typed(_need(entry, "title", place), str, f"{place}.title"),
         text=_typed(_need(entry, "text", place), str, f"{place}.text").strip(),
         rules=tuple(_rule(rule, f"{name}.rules[{at}]") for at, rule in enumerate(rules)),
+        dsa=_typed(entry.get("dsa", ""), str, f"{place}.dsa"),
     )
 
 
@@ -215,12 +217,20 @@ def _agreeing(policy: Policy) -> Policy:
     if len(set(signals)) < len(signals):
         raise PolicyError("guidelines: one signal stands under two rules")
     _one_of(policy.sanctions.returning, ("hold", "refuse"), "sanctions.returning")
+    _counted("guidelines", policy.guidelines)
+    _counted("reports.reasons", policy.reports.reasons)
     for reason in policy.reports.reasons:
         if reason.guideline not in names:
             place = policy.reports.reasons.index(reason)
             words = f"reports.reasons[{place}] {reason.id}: no guideline {reason.guideline!r}"
             raise PolicyError(words)
     return policy
+
+
+def _counted(part: str, each: Sequence[Guideline | Reason]) -> None:
+    for place, one in enumerate(each):
+        if one.dsa and one.dsa not in KNOWN:
+            raise PolicyError(f"{part}[{place}].dsa: the Commission's list has no {one.dsa!r}")
 
 
 def _mapping(value: object, place: str) -> Mapping[str, Any]:

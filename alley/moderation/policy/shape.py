@@ -26,6 +26,7 @@ class Guideline:
     title: str
     text: str
     rules: tuple[Rule, ...]
+    dsa: str = ""  # CATEGORY.KEYWORD of the Commission's list, for the transparency report
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Reason:
     title: str
     guideline: str
     note_required: bool = False
+    dsa: str = ""
 
 
 @dataclass(frozen=True, slots=True)

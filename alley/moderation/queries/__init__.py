@@ -20,6 +20,7 @@ from alley.moderation.queries.desk import (
     sanctions_of,
     statements_of,
 )
+from alley.moderation.queries.dsa import PARTS, report, statements_export
 from alley.moderation.queries.learning import decided_texts, learned_models
 from alley.moderation.queries.log import all_entries_fit, broken_link, head, newest_entries_fit
 from alley.moderation.queries.mine import figures_of
@@ -33,11 +34,11 @@ from alley.moderation.queries.readers import (
     recognises,
     reports_decided,
 )
-from alley.moderation.queries.report import report, statements_export
 from alley.moderation.queries.transparency import transparency
 
 __all__ = [
     "ORDER",
+    "PARTS",
     "Filter",
     "all_entries_fit",
     "appeal_of",

@@ -237,3 +237,10 @@ def appeal_report(request: ReaderRequest, id: int, asked: AppealIn) -> Status[di
     mine = get_object_or_404(Report, pk=id, reporter=request.user)
     actions.appeal_report(report=mine, reader=request.user, text=asked.text)
     return Status(201, report_out(Report.objects.get(pk=mine.pk)))
+
+
+@router.delete("/me/reports/{int:id}", auth=signed_in, response=dict[str, Any])
+def withdraw_report(request: ReaderRequest, id: int) -> dict[str, Any]:
+    """Take a report back, as long as nobody has decided about it."""
+    mine = get_object_or_404(Report, pk=id, reporter=request.user)
+    return report_out(actions.withdraw_report(report=mine, reader=request.user))

@@ -177,8 +177,19 @@ def report(request: ReaderRequest, pk: int) -> HttpResponse:
         "reason": policies.current().reports.reason(mine.reason),
         "appeal": getattr(mine, "appeal", None),
     }
+    if request.POST.get("withdraw"):
+        return _withdraw(request, mine)
     ask = partial(actions.appeal_report, report=mine, reader=request.user)
     return _with_appeal(request, "moderation/report.html", context, ask)
+
+
+def _withdraw(request: ReaderRequest, mine: Report) -> HttpResponse:
+    try:
+        actions.withdraw_report(report=mine, reader=request.user)
+        messages.success(request, "Your report is withdrawn.")
+    except Refused as error:
+        messages.error(request, error.refusal.detail)
+    return redirect(request.path)
 
 
 def _with_appeal(

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from alley.accounts.actions import block_reader
 from alley.accounts.models import Reader
-from alley.discussion import actions
+from alley.discussion import actions, queries
 from alley.discussion.models import Comment, CommentRevision, Draft, Thread
 from alley.live.models import Event
 from alley.moderation.models import Case
@@ -132,3 +132,16 @@ def test_posting_clears_the_draft(ada: Reader) -> None:
     actions.post_comment(author=ada, kind="story", key="1", body=GOOD)
 
     assert not Draft.objects.exists()
+
+
+def test_replies_are_shown_two_levels_deep_and_kept_as_deep_as_they_are(
+    ada: Reader, bo: Reader, say: Say
+) -> None:
+    above = say(ada)
+    for depth in range(1, 6):
+        above = say((ada, bo)[depth % 2], parent=above)
+
+    (root,) = queries.discussion_page("story", "1", reader=None).comments
+    assert (above.depth, len(root.replies)) == (5, 5)
+    assert {reply.replies for reply in root.replies} == {()}
+    assert [reply.replies_to for reply in root.replies] == ["", "Bo", "Ada", "Bo", "Ada"]

@@ -217,6 +217,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /reports/": SIGNED_IN,
     "PAGE /reports/<pk>/": SIGNED_IN,
     "GET /api/v1/me/reports": SIGNED_IN,
+    "DELETE /api/v1/me/reports/{id}": SIGNED_IN,
     "POST /api/v1/me/reports/{id}/appeal": Row(SIGNED_IN, {"text": "Please look again."}),
     "PAGE /desk/prices/": EDITORS,
     "PAGE /desk/prices/feeds/<provider>/switch/": EDITORS,

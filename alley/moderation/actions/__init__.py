@@ -12,6 +12,7 @@ from alley.moderation.actions.reports import report
 from alley.moderation.actions.returning import forget, leave_trace, look_at_new_reader
 from alley.moderation.actions.sanctions import ban, remember_removed, suspend
 from alley.moderation.actions.undo import undo
+from alley.moderation.actions.withdraw_report import withdraw_report
 
 __all__ = [
     "adopt_policy",
@@ -38,4 +39,5 @@ __all__ = [
     "switch_model",
     "undo",
     "undo_all",
+    "withdraw_report",
 ]

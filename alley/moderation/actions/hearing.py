@@ -51,6 +51,7 @@ def _reverse(statement: Statement, decision: Decision, effects: Effects, now: da
         statements.withdraw(statement, now, why)
         effects["withdrawn"] = [statement.pk]
         _settle(original.case, effects)
+        _answer_again(original.case, effects)
         _overrule(original, decision, effects, now, "approve")
     for sanction in found.in_force(now).select_related("reader"):
         sanctions.lift(sanction, decision.by, now, why)
@@ -72,6 +73,17 @@ def _settle(case: Case, effects: Effects) -> None:
             "A moderator has looked at your report",
             "It stays: it keeps to the guidelines.",
         )
+        statements.tell(report.reporter, "report_decided", title, told, f"/reports/{report.pk}/")
+
+
+def _answer_again(case: Case, effects: Effects) -> None:
+    """Who was told that it is removed hears that it stands again."""
+    for report in case.reports.filter(outcome=Report.Outcome.UPHELD).select_related("reporter"):
+        report.outcome = Report.Outcome.DISMISSED
+        report.save(update_fields=["outcome"])
+        effects.setdefault("overturned", []).append(report.pk)
+        title = "What you reported stands again"
+        told = "Its author has appealed, and somebody else has decided that it keeps to the rules."
         statements.tell(report.reporter, "report_decided", title, told, f"/reports/{report.pk}/")
 
 

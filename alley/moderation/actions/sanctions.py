@@ -92,8 +92,17 @@ def ban(
     returning.remember(sanction, now)
     _active(reader, False)
     _tell_rooms(sanction, now)
-    statements.of_sanction(sanction, note or "It follows from what you wrote in the comments.")
+    facts = note or "It follows from what you wrote in the comments."
+    statements.of_sanction(sanction, f"{facts}{_taken_with_it(sanction)}")
     return sanction
+
+
+def _taken_with_it(sanction: Sanction) -> str:
+    """One statement speaks for everything a ban removes."""
+    many = sum(kind == "comment" for kind, *_ in sanction.removed)
+    if not many:
+        return ""
+    return f" With it {many} of your comments {'was' if many == 1 else 'were'} removed."
 
 
 def remember_removed(sanction_id: int, kind: str, were: list[tuple[str, str]]) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alley.accounts.models import Reader
@@ -99,12 +100,8 @@ def _put_back(decision: Decision, moderator: Reader, now: datetime) -> None:
         sanctions.lift(sanction, moderator, now, why)
         if sanction.review_id:
             _close(sanction.review_id)
-    for report in Report.objects.filter(pk__in=effects.get("reports", [])):
-        report.outcome = Report.Outcome.OPEN
-        report.save(update_fields=["outcome"])
-        statements.moot(Appeal.objects.filter(report=report))
-        title = "The moderators look at your report again"
-        statements.tell(report.reporter, "report_decided", title, AGAIN, f"/reports/{report.pk}/")
+    _reopen(Report.objects.filter(pk__in=effects.get("reports", [])), Report.Outcome.OPEN)
+    _reopen(Report.objects.filter(pk__in=effects.get("overturned", [])), Report.Outcome.UPHELD)
     Report.objects.filter(pk__in=effects.get("upheld", [])).update(outcome=Report.Outcome.DISMISSED)
     for statement in Statement.objects.filter(pk__in=effects.get("withdrawn", [])):
         statements.reinstate(statement, AGAIN)
@@ -113,6 +110,15 @@ def _put_back(decision: Decision, moderator: Reader, now: datetime) -> None:
         settled.save(update_fields=["state", "version"])
     for sanction in Sanction.objects.filter(pk__in=effects.get("lifted", [])):
         sanctions.impose_again(sanction, moderator, now)
+
+
+def _reopen(reports: "QuerySet[Report]", outcome: str) -> None:
+    for report in reports:
+        report.outcome = outcome
+        report.save(update_fields=["outcome"])
+        statements.moot(Appeal.objects.filter(report=report))
+        title = "The moderators look at your report again"
+        statements.tell(report.reporter, "report_decided", title, AGAIN, f"/reports/{report.pk}/")
 
 
 def _close(review: int) -> None:

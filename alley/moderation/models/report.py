@@ -12,6 +12,7 @@ class Report(models.Model):
         UPHELD = "upheld"
         DISMISSED = "dismissed"
         MOOT = "moot"  # removed by its author before anybody decided
+        WITHDRAWN = "withdrawn"  # by the reporter, before anybody decided
 
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports")

@@ -96,10 +96,20 @@ class Comment(models.Model):
             models.Index(
                 fields=["thread", "posted", "id"], condition=Q(root=None), name="all_roots_by_time"
             ),
+            models.Index(  # moderators read "top" with what is withheld
+                fields=["thread", "rank", "id"], condition=Q(root=None), name="all_roots_by_rank"
+            ),
             models.Index(fields=["thread", "id"], name="thread_by_number"),
             models.Index(fields=["root", "place"], name="conversation_in_order"),
             models.Index(fields=["author", "posted", "id"], name="comments_of_author"),
             models.Index(fields=["thread", "author", "posted"], name="author_in_thread"),
+            # Counted from the index alone: what somebody unmet has said, what waits of one's own
+            models.Index(fields=["thread", "author", "status"], name="author_in_thread_by_status"),
+            models.Index(
+                fields=["root", "author", "status", "parent"],
+                condition=Q(root__isnull=False),
+                name="author_in_conversation",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -14,6 +14,7 @@ from alley.accounts.actions import block_reader
 from alley.accounts.models import Reader
 from alley.discussion import actions, queries, rules
 from alley.discussion.models import Comment, Thread
+from alley.discussion.queries.personal import unseen_numbers
 from alley.discussion.queries.snapshot import ORDERS
 from tests.discussion.conftest import START
 
@@ -181,3 +182,44 @@ def test_a_page_walks_an_index(threads: dict[str, Thread], order: str) -> None:
     plan = rows.explain()
     assert "roots_by_" in plan, plan
     assert "TEMP B-TREE" not in plan, plan
+
+
+@pytest.mark.sqlite
+def test_moderators_walk_an_index_too(threads: dict[str, Thread]) -> None:
+    for order in ORDERS.values():
+        rows = Comment.objects.filter(thread=threads["long"]).roots().order_by(*order)[:21]
+        plan = rows.explain()
+        assert "all_roots_by_" in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
+
+
+@pytest.mark.sqlite
+def test_what_somebody_unmet_has_said_is_counted_from_an_index_alone(
+    threads: dict[str, Thread], ada: Reader, bo: Reader
+) -> None:
+    theirs = Comment.objects.published().filter(author_id__in=[ada.pk, bo.pk])
+    in_thread = theirs.filter(thread=threads["long"]).values_list("author_id").explain()
+    roots = list(Comment.objects.roots().values_list("pk", flat=True)[:20])
+    below = theirs.filter(root_id__in=roots).values_list("parent_id", "root_id").explain()
+    assert "COVERING INDEX author_in_thread_by_status" in in_thread, in_thread
+    assert "COVERING INDEX author_in_conversation" in below, below
+
+
+@pytest.mark.sqlite
+def test_what_waits_of_ones_own_is_found_without_reading_the_rest(
+    threads: dict[str, Thread], ada: Reader
+) -> None:
+    plan = unseen_numbers(threads["long"], ada).values_list("pk").explain()
+    assert "COVERING INDEX author_in_thread_by_status" in plan, plan
+
+
+@pytest.mark.sqlite
+def test_a_conversation_is_read_in_its_order(threads: dict[str, Thread]) -> None:
+    root = Comment.objects.roots().filter(places=1)[0]
+    alone = Comment.objects.filter(thread=threads["long"]).listed()
+    plan = alone.filter(root_id=root.pk, place__gt=0).order_by("place")[:51].explain()
+    assert "conversation_in_order" in plan, plan
+    assert "TEMP B-TREE" not in plan, plan
+    few = Comment.objects.filter(root_id__in=[root.pk]).listed().filter(place__lte=5)
+    plan = few.order_by("root_id", "place").explain()
+    assert "conversation_in_order" in plan, plan

@@ -343,6 +343,28 @@ class Migration(migrations.Migration):
             model_name="comment",
             index=models.Index(fields=["thread", "author", "posted"], name="author_in_thread"),
         ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                fields=["thread", "author", "status"], name="author_in_thread_by_status"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("root__isnull", False)),
+                fields=["root", "author", "status", "parent"],
+                name="author_in_conversation",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("root", None)),
+                fields=["thread", "rank", "id"],
+                name="all_roots_by_rank",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="comment",
             constraint=models.CheckConstraint(

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from alley.accounts.models import Reader
 from alley.discussion import marks
 from alley.discussion.models import Comment, Thread, Vote
@@ -42,9 +44,17 @@ def count_for(thread: Thread, unmet: frozenset[int]) -> int:
 
 def own_unseen(thread: Thread, reader: Reader) -> Views:
     """What the reader has said here and nobody else sees (yet): always told, never pretended."""
-    found = Comment.objects.filter(thread=thread, author=reader, status__in=UNSEEN)
-    newest = with_people(found).order_by("-posted", "-id")[:SHOWN_UNSEEN]
+    numbers = sorted(unseen_numbers(thread, reader).values_list("pk", flat=True))[-SHOWN_UNSEEN:]
+    if not numbers:
+        return ()
+    newest = with_people(Comment.objects.filter(pk__in=numbers)).order_by("-posted", "-id")
     return tuple(view_of(comment) for comment in newest)
+
+
+def unseen_numbers(thread: Thread, reader: Reader) -> "QuerySet[Comment]":
+    """Without an order: the index of what is unseen answers, however much the reader has said."""
+    unseen = Comment.objects.filter(thread=thread, author=reader, status__in=UNSEEN)
+    return unseen.order_by().only("pk")
 
 
 def marked(views: Views, reader: Reader, now: datetime, window: timedelta) -> Views:

@@ -13,12 +13,12 @@ from alley.accounts.models import Reader, Role
 from alley.moderation import policy as policies
 from alley.moderation.dsa import heads
 from alley.moderation.dsa.categories import CATEGORIES, ORDER_UNSPECIFIED, rows
-from alley.moderation.dsa.words import described
 from alley.moderation.queries.dsa.automated import automated_means
 from alley.moderation.queries.dsa.complaints import complaints
 from alley.moderation.queries.dsa.measures import own_initiative_illegal, own_initiative_terms
 from alley.moderation.queries.dsa.notices import notices
 from alley.moderation.queries.dsa.table import NOT_KEPT, Span, Table, blank, whose
+from alley.moderation.queries.dsa.words import described
 
 Make = Callable[[Span], Table]
 

@@ -6,7 +6,6 @@ or enough of it, are compared as wholes.
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,12 +15,14 @@ from numpy.typing import NDArray
 from alley.moderation.folding import skeleton
 
 Numbers = NDArray[np.uint64]
+Others = tuple[tuple[int, str], ...]  # earlier texts, with who wrote each
 RUN = 5  # letters
 HASHES, ROWS = 36, 3  # twelve bands: at a likeness of 0.6 they meet in 95 of 100 cases
 SHORTEST = 20  # letters; shorter ones are like one another by chance
 ALIKE = 0.6
 CLOSE_ENOUGH = 0.35  # of the print, to be worth comparing: 0.6 less three standard errors
-NOT_LETTERS = re.compile(r"[\W\d_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
+APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 PRIME = np.uint64(1_099_511_628_211)
 
 
@@ -41,7 +42,7 @@ def print_of(text: str) -> Print | None:
 
 def fresh_print_of(text: str) -> Print | None:
     """Of a text that is only looked at, and forgotten."""
-    plain = NOT_LETTERS.sub(" ", skeleton(text)).strip()
+    plain = " ".join(_letters_of(skeleton(text)))
     if len(plain) < SHORTEST:
         return None
     letters = np.frombuffer(plain.encode("utf-32-le"), "<u4").astype(np.uint64)
@@ -51,6 +52,10 @@ def fresh_print_of(text: str) -> Print | None:
         runs = runs * PRIME + letters[at : at + many]
     runs = np.unique(runs)
     return Print(runs, (FACTORS[:, None] * runs + SHIFTS[:, None]).min(axis=1))
+
+
+def _letters_of(text: str) -> list[str]:
+    return text.translate(APART).split() if text.isascii() else LETTERS.findall(text)
 
 
 def likeness(one: Print | None, other: Print | None) -> float:
@@ -72,17 +77,22 @@ def are_alike(one: Print | None, other: Print | None) -> bool:
     return likeness(one, other) >= ALIKE
 
 
-def alike_among(mine: Print, others: Sequence[str]) -> Iterator[int]:
-    """The places of those that are alike, as `are_alike` says of each: looked at side by side."""
-    known = [(place, made) for place, other in enumerate(others) if (made := print_of(other))]
-    if not known:
-        return
-    rows = np.frombuffer(b"".join([made.least.data for _, made in known]), np.uint64)
-    agree = (rows.reshape(-1, HASHES) == mine.least).sum(axis=1)
-    for at in np.flatnonzero(agree >= CLOSE_ENOUGH * HASHES):
-        place, made = known[at]
-        if are_alike(mine, made):
-            yield place
+def accounts_alike(text: str, others: Others) -> set[int]:
+    """Who wrote what `are_alike` to it; earlier texts are looked at side by side."""
+    mine = fresh_print_of(text)
+    known, least = _side_by_side(others)
+    if mine is None or not known:
+        return set()
+    agree = (least == mine.least).sum(axis=1)
+    near = [known[at] for at in np.flatnonzero(agree >= CLOSE_ENOUGH * HASHES)]
+    return {author for author, made in near if are_alike(mine, made)}
+
+
+@lru_cache(maxsize=8)
+def _side_by_side(others: Others) -> tuple[list[tuple[int, Print]], Numbers]:
+    known = [(author, made) for author, text in others if (made := print_of(text))]
+    least = np.frombuffer(b"".join([made.least.data for _, made in known]), np.uint64)
+    return known, least.reshape(-1, HASHES)
 
 
 def bands_of(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from alley.moderation.folding import Folded
+from alley.moderation.folding import Folded, has_rows
 
 LEET = str.maketrans("0123456789@$!|+(<{#", "oizeasgtbgasiitccch")
 LOOSE = str.maketrans("lvzqc", "iuskk")
@@ -42,33 +42,31 @@ class Reading:
 
 
 def readings(folded: Folded) -> Iterator[Reading]:
-    text = folded.text
-    if folded.places is not None or not text.isascii() or _may_be_read_otherwise(text):
-        yield from _of_tokens(folded)
-    for found in SPELLED.finditer(text):
-        letters = "".join(re.findall(UNIT, found[0])).translate(LEET)
-        yield Reading((letters,), found.start(), found.end(), inside=True)
-
-
-def _may_be_read_otherwise(text: str) -> bool:
-    """Not where each token is letters, with marks around them that stand for no letter."""
-    if any(letter * 3 in text for letter in set(text)):
-        return True
-    plain = (token.strip(NO_LETTERS).isalpha() for token in text.translate(APART).split())
-    return not all(plain)
-
-
-def _of_tokens(folded: Folded) -> Iterator[Reading]:
-    moved = folded.places is not None
-    for found in TOKEN.finditer(folded.text):
+    for found in _odd_tokens(folded):
         token = found[0]
         if len(token) < SHORTEST or len(token) > 40:
             continue
-        other = moved and _was_other(folded, found)
+        other = folded.places is not None and _was_other(folded, found)
         if not other and not ODD.search(token) and not DRAWN_OUT.search(token):
             continue
         if not CONTRACTED.fullmatch(token) and not _is_cashtag(folded, found):
             yield from _of_token(token, found.start(), found.end(), other=other)
+    for found in SPELLED.finditer(folded.text):
+        letters = "".join(re.findall(UNIT, found[0])).translate(LEET)
+        yield Reading((letters,), found.start(), found.end(), inside=True)
+
+
+def _odd_tokens(folded: Folded) -> Iterator[re.Match[str]]:
+    """All but those of letters, with marks around them that stand for no letter."""
+    text = folded.text
+    if folded.places is not None or not text.isascii() or has_rows(text, 3):
+        yield from TOKEN.finditer(text)
+        return
+    odd = {
+        token for token in text.translate(APART).split() if not token.strip(NO_LETTERS).isalpha()
+    }
+    if odd:
+        yield from (found for found in TOKEN.finditer(text) if found[0] in odd)
 
 
 def loosely(form: str) -> str:

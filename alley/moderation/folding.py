@@ -88,6 +88,11 @@ def fold(text: str) -> Folded:
     return Folded(shown, None if shown == text.lower() else tuple(range(len(text))), text)
 
 
+def has_rows(text: str, length: int) -> bool:
+    """Whether a character stands so many times in a row; a pattern would take ten times as long."""
+    return any(char * length in text for char in set(text))
+
+
 def skeleton(text: str) -> str:
     """One form for what looks the same."""
     return fold(text).text

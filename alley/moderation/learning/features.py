@@ -48,18 +48,17 @@ def names(folded: Folded) -> list[str]:
 
 def tokens(folded: Folded) -> list[Word]:
     """The same, with where each stands."""
-    found = []
-    for match in _pattern(folded.text).finditer(folded.text):
-        start, end = match.span()
-        name = _name(match[0])
-        if (
-            len(name) <= LONGEST_TICKER
-            and name[0].isalnum()
-            and _is_ticker(name, folded, start, end)
-        ):
-            name = "<ticker>"
-        found.append((name, start, end))
-    return found
+    return [
+        (_name_at(match[0], match.span(), folded), *match.span())
+        for match in _pattern(folded.text).finditer(folded.text)
+    ]
+
+
+def _name_at(token: str, at: Span, folded: Folded) -> str:
+    name = token if token.isalpha() and len(token) <= LONGEST_WORD else _name(token)
+    if 1 < len(name) <= LONGEST_TICKER and name[0].isalnum() and _is_ticker(name, folded, at):
+        return "<ticker>"
+    return name
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -92,10 +91,10 @@ def _of_number(token: str) -> str:
     return "<phone>" if IS_PHONE.fullmatch(token) else "<number>"
 
 
-def _is_ticker(word: str, folded: Folded, start: int, end: int) -> bool:
+def _is_ticker(word: str, folded: Folded, at: Span) -> bool:
     """TSLA, OPEC, USD: capitals that are no word one knows."""
-    start, end = folded.span(start, end)
-    if not folded.original[start:end].isupper() or len(word) < 2:
+    start, end = folded.span(*at)
+    if not folded.original[start:end].isupper():
         return False
     known = word in words("english") or word in words("function_words")
     return not (known or word in words("insults") or word in lexicon().kinds)

@@ -3,6 +3,7 @@
 import re
 
 from alley.moderation.context import Context
+from alley.moderation.folding import has_rows
 from alley.moderation.verdicts import Mark
 
 ROW = re.compile(r"([^\s\d])\1{3,}")
@@ -13,7 +14,7 @@ SEPARATORS = set("-=_*~.·—–#")  # a drawn line is not a shout, up to a line
 
 
 def floods(text: str, context: Context) -> list[Mark]:
-    if not any(char * LONG_ROW in text for char in set(text)):
+    if not has_rows(text, LONG_ROW):
         return []
     spans = []
     for found in ROW.finditer(text):

@@ -34,6 +34,9 @@ class PreferenceForm(forms.ModelForm[Preference]):
                 initial=self.instance.channels.get(kind, [Channel.IN_APP]),
             )
 
+    def channels(self) -> list[tuple[str, str]]:
+        return list(Channel.choices)
+
     def rows(self) -> list[Any]:
         return [self[f"for_{kind}"] for kind in Alert.Kind.values]
 

@@ -1,34 +1,44 @@
 """One form for every kind of alert: what all have in common, and the kind's own fields."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django import forms
 
 from alley.accounts.models import Reader
-from alley.alerts.actions import Wish
+from alley.alerts.actions import Wish, unknown_instrument
+from alley.alerts.kinds import KINDS
 from alley.alerts.models import Alert
 from alley.alerts.models.delivery import Channel
+from alley.alerts.queries import addresses_of
 from alley.markets.models import Interval
+from alley.markets.queries import instrument_for
 from alley.news.models import Section
 from alley.portfolios.queries import portfolios_of
+from alley.refusals import Refused
 
-CHANNELS = Channel.choices
+UNSAID = (None, "", Alert.Hours.ALWAYS, "bar_close")
+SYMBOL = forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"})
 
 
 class AlertForm(forms.Form):
-    """`own` are the fields that become the kind's parameters."""
+    """`own` are the fields that become the kind's parameters, `seldom` those that most alerts do
+    without: the page folds them away."""
 
+    kind: ClassVar[str]
     own: ClassVar[tuple[str, ...]] = ()
+    seldom: ClassVar[tuple[str, ...]] = ("active_hours", "cooldown", "expires", "note")
     priced: ClassVar[bool] = True
 
     symbol = forms.CharField(
         label="Instrument",
         max_length=64,
-        help_text="Its symbol: COMDTY:BRENT, NYSE:CVX or, where it is clear, CVX.",
+        widget=SYMBOL,
+        help_text="Begin with its name or symbol, such as Brent or NYSE:CVX.",
     )
     mode = forms.ChoiceField(label="How often", choices=Alert.Mode.choices)
-    active_hours = forms.ChoiceField(label="When", choices=Alert.Hours.choices)
+    active_hours = forms.ChoiceField(label="At what hours", choices=Alert.Hours.choices)
     cooldown = forms.IntegerField(
         label="Minutes between two firings",
         required=False,
@@ -37,23 +47,60 @@ class AlertForm(forms.Form):
         help_text="Empty: as often as it happens.",
     )
     expires = forms.DateTimeField(
-        label="Until (UTC)",
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text="Empty: it does not end by itself. You are told when it does.",
     )
     channels = forms.MultipleChoiceField(
-        label="Where", choices=CHANNELS, widget=forms.CheckboxSelectMultiple
+        label="How you are told", choices=Channel.choices, widget=forms.CheckboxSelectMultiple
     )
     note = forms.CharField(label="A note to yourself", max_length=200, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(owner.time_zone or "UTC")
         order = [*(["symbol"] if self.priced else []), *self.own]
-        self.order_fields([*order, "mode", "active_hours", "cooldown", "expires", "channels"])
+        self.order_fields([*order, "mode", "channels", *self.seldom])
         if not self.priced:
             for name in ("symbol", "active_hours"):
                 del self.fields[name]
+        self.fields["expires"].label = f"Until ({self.zone.key})"
+        if ends := self.initial.get("expires"):
+            self.initial["expires"] = ends.astimezone(self.zone).replace(tzinfo=None)
+        self.fields["channels"].choices = addresses_of(owner)  # type: ignore[attr-defined]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.seldom]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name in self.seldom]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something of what is folded away is said, or wrong."""
+        return any(field.errors or field.value() not in UNSAID for field in self.rest)
+
+    def clean_symbol(self) -> str:
+        text: str = self.cleaned_data["symbol"].strip()
+        if text and instrument_for(text) is None:
+            raise forms.ValidationError(unknown_instrument(text))
+        return text
+
+    def clean_expires(self) -> datetime | None:
+        given: datetime | None = self.cleaned_data["expires"]
+        return given and given.replace(tzinfo=self.zone)
+
+    def clean(self) -> dict[str, Any]:
+        """What the kind itself refuses is said at its field, together with everything else."""
+        try:
+            KINDS[self.kind].clean(self.params())
+        except Refused as refused:
+            field = str(refused.refusal.more.get("field", ""))
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, refused.refusal.detail)
+        return self.cleaned_data
 
     def wish(self, kind: str) -> Wish:
         data = self.cleaned_data
@@ -81,6 +128,8 @@ def direction(above: str, below: str, either: str = "") -> forms.ChoiceField:
 
 
 class PriceForm(AlertForm):
+    kind = "price_cross"
+    seldom = ("hysteresis", *AlertForm.seldom)
     own = ("direction", "level", "hysteresis")
     direction = direction("rises to", "falls to", "reaches, from either side")
     level = forms.CharField(
@@ -96,6 +145,7 @@ class PriceForm(AlertForm):
 
 
 class PercentForm(AlertForm):
+    kind = "percent_move"
     own = ("direction", "percent", "window")
     direction = direction("rises by", "falls by", "moves by, either way")
     percent = forms.CharField(
@@ -114,12 +164,14 @@ class PercentForm(AlertForm):
 
 
 class ExtremeForm(AlertForm):
+    kind = "new_extreme"
     own = ("side", "days")
     side = forms.ChoiceField(label="What", choices=[("high", "a new high"), ("low", "a new low")])
     days = forms.IntegerField(label="Over days", min_value=2, max_value=3650, initial=365)
 
 
 class VolumeForm(AlertForm):
+    kind = "volume"
     own = ("factor",)
     factor = forms.CharField(
         label="Times the usual daily volume",
@@ -131,6 +183,8 @@ class VolumeForm(AlertForm):
 
 
 class IndicatorForm(AlertForm):
+    kind = "indicator"
+    seldom = ("on", *AlertForm.seldom)
     own = ("name", "crosses", "level", "interval", "on")
     name = forms.ChoiceField(
         label="Indicator",
@@ -169,18 +223,17 @@ class IndicatorForm(AlertForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["symbol", "name", "period", "crosses", "level", "interval", "on"])
+        self.order_fields(["symbol", "name", "period", "crosses", "level", "interval"])
 
     def params(self) -> dict[str, Any]:
-        return {**super().params(), "params": {"period": self.cleaned_data["period"]}}
+        return {**super().params(), "params": {"period": self.cleaned_data.get("period")}}
 
 
 class StoryForm(AlertForm):
+    kind = "story"
     own = ("symbol", "section", "keyword", "salience")
     priced = False
-    symbol = forms.CharField(
-        label="On an instrument", max_length=64, required=False, help_text="Its symbol."
-    )
+    symbol = forms.CharField(label="On an instrument", max_length=64, required=False, widget=SYMBOL)
     section = forms.ModelChoiceField(
         Section.objects.all(),
         label="or in a section",
@@ -190,7 +243,7 @@ class StoryForm(AlertForm):
     )
     keyword = forms.CharField(label="or with a word or phrase", max_length=60, required=False)
     salience = forms.ChoiceField(
-        label="Where",
+        label="Named",
         choices=[("any", "anywhere in the story"), ("headline", "in its headline")],
     )
 
@@ -207,10 +260,12 @@ class StoryForm(AlertForm):
 
 
 class ReplyForm(AlertForm):
+    kind = "reply"
     priced = False
 
 
 class PortfolioForm(AlertForm):
+    kind = "portfolio"
     own = ("portfolio", "measure", "symbol", "direction", "level")
     priced = False
     portfolio = forms.TypedChoiceField(label="Portfolio", coerce=int)
@@ -227,11 +282,14 @@ class PortfolioForm(AlertForm):
         label="Level", max_length=24, widget=forms.TextInput(attrs={"inputmode": "decimal"})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        owner = kwargs.pop("owner")
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, owner: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
         self.fields["symbol"] = forms.CharField(
-            label="Holding", max_length=64, required=False, help_text="Its symbol, for a weight."
+            label="Which holding",
+            max_length=64,
+            required=False,
+            widget=SYMBOL,
+            help_text="Its symbol; for a weight only.",
         )
         offered = [(one.pk, one.name) for one in portfolios_of(owner)]
         self.fields["portfolio"].choices = offered  # type: ignore[attr-defined]
@@ -239,20 +297,22 @@ class PortfolioForm(AlertForm):
 
 
 FORMS: dict[str, type[AlertForm]] = {
-    "price_cross": PriceForm,
-    "percent_move": PercentForm,
-    "new_extreme": ExtremeForm,
-    "volume": VolumeForm,
-    "indicator": IndicatorForm,
-    "story": StoryForm,
-    "reply": ReplyForm,
-    "portfolio": PortfolioForm,
+    form.kind: form
+    for form in (
+        PriceForm,
+        PercentForm,
+        ExtremeForm,
+        VolumeForm,
+        IndicatorForm,
+        StoryForm,
+        ReplyForm,
+        PortfolioForm,
+    )
 }
 
 
 def form_for(kind: str, owner: Reader, given: Any, initial: dict[str, Any]) -> AlertForm:
-    more = {"owner": owner} if kind == "portfolio" else {}
-    return FORMS[kind](given, initial=initial, **more)
+    return FORMS[kind](given, initial=initial, owner=owner)
 
 
 def values_of(alert: Alert) -> dict[str, Any]:

@@ -1,31 +1,26 @@
 """A rule held against the last year before it is saved: when would it have fired?"""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.utils import timezone
+from tsdownsample import M4Downsampler
 
-from alley.alerts.engine.reading import moment_of
 from alley.alerts.kinds import KINDS, Bars
+from alley.alerts.kinds.portfolio import reached
 from alley.alerts.kinds.story import has_word
 from alley.alerts.models import Alert
+from alley.alerts.past import DAY, YEAR, Past, moment, past_of
 from alley.alerts.wording import rule_words
-from alley.markets.models import Instrument
 from alley.news.models import Article
+from alley.portfolios.queries import history_of, performance_of, portfolio_for
 
-YEAR = timedelta(days=366)
 SHOWN = 200
-FINEST = ("1m", "5m", "15m", "1h", "1d")
-ENOUGH = 300  # bars: fewer of a finer interval say less than a year of days
-NEWEST = "SELECT MAX(time), COUNT(*) FROM markets_bar WHERE instrument_id = %s AND interval = %s"
-ROWS = """
-    SELECT time, high, low, close, volume FROM markets_bar
-    WHERE instrument_id = %s AND interval = %s AND time >= %s ORDER BY time
-"""
+LONG = timedelta(days=330)  # less is not "the last year", and is said
+DRAWN = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,7 @@ class Trial:
     milliseconds: float
     note: str = ""
     closes: tuple[list[datetime], list[float]] = ((), ())  # type: ignore[assignment]
+    counts: dict[str, int] = field(default_factory=dict)  # how many bars of which interval
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -58,6 +54,7 @@ class Trial:
             "to": self.end,
             "bars": self.bars,
             "interval": self.interval,
+            "intervals": self.counts,
             "count": self.count,
             "firings": [
                 {"at": one.at, "price": one.price, "title": one.title, "url": one.url}
@@ -69,33 +66,46 @@ class Trial:
 
 
 def backtest(alert: Alert) -> Trial:
-    """Over the finest bars that hold enough of the last year; stories over the articles we have."""
+    """Over a year of bars; stories over the articles we have, portfolios over their own days."""
     began = time.perf_counter()
     if alert.kind == Alert.Kind.STORY:
         return _stories(alert, began)
-    test = KINDS[alert.kind].backtest
-    if test is None or alert.instrument is None:
+    if alert.kind == Alert.Kind.PORTFOLIO:
+        return _portfolio(alert, began)
+    kind = KINDS[alert.kind]
+    if kind.backtest is None or alert.instrument is None:
         return _nothing(alert, began, "This kind of alert cannot be tried on the past.")
-    interval, bars = _finest(alert.instrument)
+    past = past_of(alert.instrument, within=kind.within(alert.params))
+    bars = past.bars
     if not len(bars.close):
-        return _nothing(alert, began, "We hold no price history of this instrument.")
-    found = _with_options(alert, test(alert.params, bars, alert.mode), bars)
-    firings = [Would(_moment(bars.time[at]), f"{price:.10g}") for at, price in found]
-    note = (
-        "" if alert.kind != Alert.Kind.VOLUME or bars.volume.any() else "The bars have no volume."
-    )
+        fine = "" if kind.within(alert.params) >= DAY else " as fine as this alert needs"
+        return _nothing(alert, began, f"We hold no price history of this instrument{fine}.")
+    found = _with_options(alert, kind.backtest(alert.params, bars, alert.mode), bars)
+    firings = [Would(moment(bars.time[at]), f"{price:.10g}") for at, price in found]
     return Trial(
         rule_words(alert),
-        interval,
+        past.finest,
         len(bars.close),
-        _moment(bars.time[0]),
-        _moment(bars.time[-1]),
+        moment(bars.time[0]),
+        moment(bars.time[-1]),
         firings[-SHOWN:],
         len(firings),
         _since(began),
-        note,
+        _caveat(alert, past),
         _line(bars),
+        past.counts,
     )
+
+
+def _caveat(alert: Alert, past: Past) -> str:
+    if alert.kind == Alert.Kind.VOLUME and not past.bars.volume.any():
+        return "The bars we hold have no volume."
+    if past.span < LONG:
+        days = past.span.days + 1
+        return (
+            f"We hold these prices for {days} day{'' if days == 1 else 's'} only, not for a year."
+        )
+    return ""
 
 
 def _with_options(
@@ -106,55 +116,54 @@ def _with_options(
     last: datetime | None = None
     daily = alert.mode == Alert.Mode.DAILY or KINDS[alert.kind].once_a_day
     for at, price in found:
-        moment = _moment(bars.time[at])
-        if last is not None and daily and moment.date() == last.date():
+        then = moment(bars.time[at])
+        if last is not None and daily and then.date() == last.date():
             continue
-        if last is not None and alert.cooldown and moment < last + alert.cooldown:
+        if last is not None and alert.cooldown and then < last + alert.cooldown:
             continue
         kept.append((at, price))
-        last = moment
+        last = then
     return kept
 
 
-def _finest(instrument: Instrument) -> tuple[str, Bars]:
-    for interval in FINEST:
-        with connection.cursor() as cursor:
-            cursor.execute(NEWEST, [instrument.pk, interval])
-            newest, count = cursor.fetchone()
-            if newest is None or (count < ENOUGH and interval != FINEST[-1]):
-                continue
-            cursor.execute(ROWS, [instrument.pk, interval, moment_of(newest) - YEAR])
-            return interval, _columns(cursor.fetchall())
-    return FINEST[-1], _columns([])
-
-
-def _columns(rows: list[Any]) -> Bars:
-    times, highs, lows, closes, volumes = zip(*rows, strict=True) if rows else ((),) * 5
-    close = np.array(closes, dtype=np.float64)
-    return Bars(
-        time=_seconds(times),
-        high=_filled(highs, close),
-        low=_filled(lows, close),
-        close=close,
-        volume=np.nan_to_num(np.array(volumes, dtype=np.float64)),
-    )
-
-
-def _seconds(times: tuple[Any, ...]) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """Text or datetimes, as the database gives them."""
-    if times and not isinstance(times[0], str):
-        times = tuple(moment.astimezone(UTC).replace(tzinfo=None) for moment in times)
-    return np.array(times, dtype="datetime64[s]").astype(np.int64)
-
-
-def _filled(cells: tuple[Any, ...], close: Any) -> "np.ndarray[Any, np.dtype[np.float64]]":
-    values = np.array(cells, dtype=np.float64)
-    return np.where(np.isnan(values), close, values)
-
-
 def _line(bars: Bars) -> tuple[list[datetime], list[float]]:
-    step = max(1, len(bars.close) // 400)
-    return [_moment(second) for second in bars.time[::step]], bars.close[::step].tolist()
+    """What is drawn: no high or low of the closes is lost."""
+    if len(bars.close) <= DRAWN:
+        kept = np.arange(len(bars.close))
+    else:
+        kept = M4Downsampler().downsample(bars.close, n_out=DRAWN)  # type: ignore[no-untyped-call]
+    return [moment(second) for second in bars.time[kept]], bars.close[kept].tolist()
+
+
+def _portfolio(alert: Alert, began: float) -> Trial:
+    """As it is looked at in the evening of each day; the first decides the side."""
+    portfolio = portfolio_for(alert.owner, alert.params["portfolio"])
+    today = timezone.now().date()
+    year = performance_of(history_of(portfolio), today - YEAR, today)
+    if alert.params["measure"] == "weight":
+        return _nothing(alert, began, "The weight of a holding cannot be tried on the past.")
+    if year is None:
+        return _nothing(alert, began, "This portfolio has no past yet.")
+    by_value = alert.params["measure"] == "value"
+    figures = year.values if by_value else np.nan_to_num(year.growth.daily) * 100
+    beyond = np.array([reached(alert.params, float(value)) for value in figures])
+    places = np.flatnonzero(beyond[1:] & ~beyond[:-1]) + 1
+    places = places[:1] if alert.mode == Alert.Mode.ONCE else places
+    moments = [datetime.combine(day, datetime.min.time(), UTC) for day in year.days]
+    firings = [Would(moments[at], f"{figures[at]:.2f}") for at in places]
+    return Trial(
+        rule_words(alert),
+        "1d",
+        len(moments),
+        moments[0],
+        moments[-1],
+        firings[-SHOWN:],
+        len(firings),
+        _since(began),
+        "" if len(moments) >= LONG.days else "This portfolio is younger than a year.",
+        (moments, figures.tolist()),
+        {"1d": len(moments)},
+    )
 
 
 def _stories(alert: Alert, began: float) -> Trial:
@@ -185,10 +194,6 @@ def _stories(alert: Alert, began: float) -> Trial:
 
 def _nothing(alert: Alert, began: float, note: str) -> Trial:
     return Trial(rule_words(alert), "", 0, None, None, [], 0, _since(began), note)
-
-
-def _moment(second: Any) -> datetime:
-    return datetime.fromtimestamp(int(second), UTC)
 
 
 def _since(began: float) -> float:

@@ -1,13 +1,13 @@
 // <live-part id data-on="portfolio" data-key="7" [data-quotes]>: made anew from the page itself when
 // this reader changes the thing elsewhere, or (data-quotes) when a price on it ticks. Whoever is
-// typing in it is asked first.
+// typing in it is asked first. `data-on` may name several.
 const PATIENCE = 5_000; // prices tick every second; the sums need not
 
 class LivePart extends HTMLElement {
   connectedCallback() {
     this.hear = ({ detail: { event, topic } }) => {
       const [kind] = event.type.split(".");
-      if (kind === this.dataset.on && (!this.dataset.key || String(event.id) === this.dataset.key)) this.changed(event);
+      if (this.dataset.on.split(" ").includes(kind) && (!this.dataset.key || String(event.id) === this.dataset.key)) this.changed(event);
       else if (this.hasAttribute("data-quotes") && topic.startsWith("quotes:")) this.ticked();
     };
     document.addEventListener("alley:event", this.hear);

@@ -1,5 +1,7 @@
 """The pages of alerts, with plain forms and for their owner alone."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
@@ -41,11 +43,41 @@ def test_an_alert_is_made_from_an_instrument(
     assert Alert.objects.get().channels == ["in_app", "email"]
 
 
-def test_what_is_wrong_is_said_at_its_field(mine: Client, brent: Instrument) -> None:
-    wrong = mine.post("/alerts/new/", {**FORM, "level": "high", "save": "1"}).content.decode()
+def test_all_that_is_wrong_is_said_at_its_field(mine: Client, brent: Instrument) -> None:
+    form = {**FORM, "symbol": "Brent crude", "level": "high", "save": "1"}
+    wrong = mine.post("/alerts/new/", form).content.decode()
 
     assert "Level must be a number." in wrong
+    assert "Did you mean COMDTY:BRENT (Brent crude oil)?" in wrong
+    for kept in ("Brent crude", "high", "Sell half"):
+        assert f'value="{kept}"' in wrong
     assert not Alert.objects.exists()
+
+
+def test_an_end_is_given_and_shown_in_the_readers_own_zone(
+    mine: Client, ada: Reader, brent: Instrument
+) -> None:
+    Reader.objects.filter(pk=ada.pk).update(time_zone="Europe/Berlin")
+    mine.post("/alerts/new/", {**FORM, "expires": "2099-07-01T12:00", "save": "1"})
+    made = Alert.objects.get()
+
+    assert made.expires == datetime(2099, 7, 1, 10, tzinfo=UTC)
+    page = mine.get(made.get_absolute_url()).content.decode()
+    assert "Until (Europe/Berlin)" in page
+    assert 'value="2099-07-01T12:00"' in page
+
+
+def test_who_keeps_no_portfolio_is_led_to_one(mine: Client) -> None:
+    page = mine.get("/alerts/new/?kind=portfolio").content.decode()
+
+    assert "You keep no portfolio yet." in page
+    assert '<form class="form alert-form"' not in page
+
+
+def test_channels_say_what_they_lack(mine: Client, ada: Reader) -> None:
+    assert "Webhook (none yet)" in mine.get("/alerts/new/").content.decode()
+    actions.add_webhook(ada, "https://hooks.example/a")
+    assert "Webhook (none yet)" not in mine.get("/alerts/new/").content.decode()
 
 
 def test_it_is_tried_on_the_past_before_it_is_saved(mine: Client, brent: Instrument) -> None:
@@ -55,8 +87,10 @@ def test_it_is_tried_on_the_past_before_it_is_saved(mine: Client, brent: Instrum
     )
     page = mine.post("/alerts/new/", {**FORM, "try": "1"}).content.decode()
 
-    assert "it would have fired <strong>2 times</strong>" in page
-    assert page.count("plot-mark") >= 2
+    assert "It would have fired <strong>2 times</strong>" in page
+    assert "We hold these prices for 4 days only, not for a year." in page
+    assert page.count("<circle") == 2
+    assert page.count("plot-level") == 1
     assert not Alert.objects.exists()
 
 

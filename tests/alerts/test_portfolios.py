@@ -37,7 +37,7 @@ def test_it_fires_when_the_value_crosses_not_when_it_stands_there(
     assert list(titles) == ["Pension: value 1,000.00 EUR", "Pension: value 1,001.00 EUR"]
     firing = Firing.objects.first()
     assert firing is not None
-    assert firing.rule == "Tell me when Pension is worth 1000 EUR or more, every time"
+    assert firing.rule == "Tell me when Pension is worth 1,000 EUR or more, every time"
     assert firing.url == pension.get_absolute_url()
 
 
@@ -89,4 +89,4 @@ def test_the_form_offers_ones_own_portfolios(
         "save": "1",
     }
     page = client.post("/alerts/new/", form, follow=True).content.decode()
-    assert "Tell me when Pension is worth 1000 EUR or more, once" in page
+    assert "Tell me when Pension is worth 1,000 EUR or more, once" in page

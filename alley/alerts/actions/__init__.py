@@ -8,6 +8,7 @@ from alley.alerts.actions.change import (
     draft_alert,
     pause_alert,
     resume_alert,
+    unknown_instrument,
 )
 from alley.alerts.actions.lapse import expire_due, forget_old
 from alley.alerts.actions.preferences import (
@@ -43,5 +44,6 @@ __all__ = [
     "stop_email",
     "subscribe_push",
     "try_webhook",
+    "unknown_instrument",
     "unsubscribe_push",
 ]

@@ -17,7 +17,7 @@ from alley.alerts.models import Alert, Delivery, Firing
 from alley.alerts.models.delivery import Channel
 from alley.alerts.queries import channels_for
 from alley.markets.models import Instrument
-from alley.markets.queries import instrument_for, newest_tick
+from alley.markets.queries import instrument_for, newest_tick, search_instruments
 from alley.news.models import Section
 from alley.portfolios.queries import portfolio_for
 from alley.refusals import Refusal, Refused
@@ -189,11 +189,20 @@ def _instrument(wish: Wish, params: dict[str, Any]) -> Instrument | None:
     if wish.kind in PRICED or (wish.kind == Alert.Kind.STORY and "symbol" in params):
         instrument = instrument_for(text) if text else None
         if instrument is None:
-            raise bad("symbol", "Which instrument? Give its symbol, such as COMDTY:BRENT.")
+            raise bad("symbol", unknown_instrument(text))
         if "symbol" in params:
             params["symbol"] = instrument.symbol
         return instrument
     return None
+
+
+def unknown_instrument(text: str) -> str:
+    """What is said of it, with what may have been meant."""
+    if not text.strip():
+        return "Which instrument? Give its symbol, such as COMDTY:BRENT."
+    told = f"We know no instrument “{text.strip()[:64]}”."
+    meant = [f"{one.symbol} ({one.name})" for one in search_instruments(text.strip()[:64], 3)]
+    return f"{told} Did you mean {', '.join(meant)}?" if meant else told
 
 
 def _channels(alert: Alert, wish: Wish) -> list[str]:

@@ -161,6 +161,7 @@ class BacktestOut(Schema):
     end: datetime | None = Field(None, alias="to")
     bars: int
     interval: str
+    intervals: dict[str, int]
     count: int
     firings: list[WouldHaveFired]
     milliseconds: float

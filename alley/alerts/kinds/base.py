@@ -18,6 +18,7 @@ from alley.alerts.track import Tick, Track
 from alley.refusals import Refusal, Refused
 
 Params = dict[str, Any]
+DAY = 86_400
 DIGITS = 15  # what float64 keeps apart
 
 
@@ -72,6 +73,7 @@ class Kind:
     backtest: Backtest | None = None
     rescaled: Callable[[Params, Fraction], Params] | None = None  # after a split: prices times this
     once_a_day: bool = False  # whatever the mode: a new high is told once a day
+    within: Callable[[Params], int] = lambda params: DAY  # seconds of the coarsest bar to try it on
 
 
 def bad(field: str, words: str) -> Refused:
@@ -128,6 +130,11 @@ def times(text: str, factor: Fraction) -> str:
     exact = Context(prec=DIGITS)
     moved = exact.divide(Decimal(text) * factor.numerator, Decimal(factor.denominator))
     return plain(round(moved, 8))
+
+
+def spoken(text: str) -> str:
+    """A number of a rule as people write it: `6,600`, `−36.98`."""
+    return f"{Decimal(text):,f}".replace("-", "−")
 
 
 def plain(value: Decimal) -> str:

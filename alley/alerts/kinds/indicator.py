@@ -25,6 +25,7 @@ from alley.alerts.kinds.base import (
     number,
     one_of,
     plain,
+    spoken,
     times,
     whole,
 )
@@ -68,7 +69,9 @@ def words(params: Params, about: About) -> str:
         when += ", also inside an unfinished bar (may repaint)"
     if params["level"] == PRICE:
         return f"{about.name} {WORDS[params['crosses']]} its {indicator} {when}"
-    return f"{indicator} of {about.name} {WORDS[params['crosses']]} {params['level']} {when}"
+    return (
+        f"{indicator} of {about.name} {WORDS[params['crosses']]} {spoken(params['level'])} {when}"
+    )
 
 
 SPOKEN = {"1m": "1-minute", "5m": "5-minute", "15m": "15-minute", "1h": "hourly", "1d": "daily"}
@@ -154,4 +157,8 @@ def backtest(params: Params, bars: Bars, mode: str) -> Found:
     return found[:1] if mode == "once" else found
 
 
-kind = Kind("indicator", clean, words, watch, backtest, rescaled)
+def within(params: Params) -> int:
+    return SECONDS[params["interval"]]
+
+
+kind = Kind("indicator", clean, words, watch, backtest, rescaled, within=within)

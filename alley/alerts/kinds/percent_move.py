@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from alley.alerts.kinds.base import (
+    DAY,
     About,
     Bars,
     Found,
@@ -144,4 +145,9 @@ def _references(window: str, bars: Bars) -> "np.ndarray[tuple[int], np.dtype[np.
     return np.searchsorted(bars.time, bars.time - seconds, side="right") - 1
 
 
-kind = Kind("percent_move", clean, words, watch, backtest)
+def within(params: Params) -> int:
+    span = WINDOWS.get(params["window"])
+    return DAY if span is None else int(span.total_seconds())
+
+
+kind = Kind("percent_move", clean, words, watch, backtest, within=within)

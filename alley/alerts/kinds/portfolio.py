@@ -9,6 +9,7 @@ from alley.alerts.kinds.base import (
     number,
     one_of,
     plain,
+    spoken,
     whole,
 )
 
@@ -38,7 +39,7 @@ def clean(params: Params) -> Params:
 def words(params: Params, about: About) -> str:
     unit = about.unit if params["measure"] == "value" else "%"
     told = f"{about.name or 'My portfolio'} {MEASURES[params['measure']]}"
-    told += f" {params['level']} {unit} {WORDS[params['direction']]}"
+    told += f" {spoken(params['level'])} {unit} {WORDS[params['direction']]}"
     return f"{told} in {params['symbol']}" if params.get("symbol") else told
 
 

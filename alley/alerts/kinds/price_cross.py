@@ -16,6 +16,7 @@ from alley.alerts.kinds.base import (
     number,
     one_of,
     plain,
+    spoken,
     times,
 )
 
@@ -35,9 +36,11 @@ def clean(params: Params) -> Params:
 
 
 def words(params: Params, about: About) -> str:
-    told = f"{about.name} {WORDS[params['direction']]} {params['level']} {about.unit}".rstrip()
+    told = (
+        f"{about.name} {WORDS[params['direction']]} {spoken(params['level'])} {about.unit}".rstrip()
+    )
     if band := params.get("hysteresis"):
-        told += f" (and again only after moving back by {band})"
+        told += f" (and again only after moving back by {spoken(band)})"
     return told
 
 

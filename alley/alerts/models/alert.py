@@ -137,6 +137,11 @@ class Firing(models.Model):
         return f"/alerts/firings/{self.pk}/"
 
     @property
+    def rule_is_current(self) -> bool:
+        """Whether the alert still is what it was when it fired."""
+        return self.version == self.alert.version
+
+    @property
     def key(self) -> str:
         """What receivers may know a repeated message by."""
         return f"firing-{self.alert_id}-{self.arming}"

@@ -8,11 +8,12 @@ from alley.alerts.queries.lists import (
     firings_of,
     in_force,
 )
-from alley.alerts.queries.preferences import channels_for, preferences_of
+from alley.alerts.queries.preferences import addresses_of, channels_for, preferences_of
 from alley.alerts.queries.views import AlertView, view_of, views_of
 
 __all__ = [
     "AlertView",
+    "addresses_of",
     "alert_for",
     "alerts_of",
     "channels_for",

@@ -1,12 +1,14 @@
 """An alert as its owner sees it: in words, with how it stands now and why it may not fire."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
 from alley.alerts import stands
-from alley.alerts.models import Alert, Seen
+from alley.alerts.models import Alert, Firing, Seen
 from alley.alerts.wording import rule_words
 from alley.markets.models import Quarantined
 from alley.markets.queries import quotes_for
@@ -22,6 +24,7 @@ class AlertView:
     status: str
     reason: str
     quote: QuoteView | None
+    newest: int | None = None  # its last firing
 
     def as_dict(self) -> dict[str, Any]:
         alert = self.alert
@@ -47,14 +50,15 @@ class AlertView:
 
 
 def views_of(alerts: Iterable[Alert]) -> list[AlertView]:
-    """Three queries whatever their number."""
+    """Four queries whatever their number."""
     alerts = list(alerts)
     symbols = [alert.instrument.symbol for alert in alerts if alert.instrument]
     quotes = quotes_for(symbols) if symbols else {}
     instruments = {alert.instrument_id for alert in alerts if alert.instrument_id}
     seen = Seen.objects.in_bulk(instruments)
     aside = _set_aside(instruments)
-    return [_view(alert, quotes, seen, aside) for alert in alerts]
+    newest = _newest_firings(alerts)
+    return [replace(_view(one, quotes, seen, aside), newest=newest.get(one.pk)) for one in alerts]
 
 
 def view_of(alert: Alert) -> AlertView:
@@ -109,6 +113,12 @@ def _side(alert: Alert, seen: Seen | None) -> tuple[str, str]:
         back = "below" if up else "above"
         return "waiting", f"It is {'above' if up else 'below'} already: first it must move {back}."
     return "armed", ""
+
+
+def _newest_firings(alerts: Iterable[Alert]) -> dict[int, int]:
+    fired = Firing.objects.filter(alert__in=[alert.pk for alert in alerts if alert.fired])
+    rows = fired.order_by().values("alert").annotate(newest=Max("pk"))
+    return dict(rows.values_list("alert", "newest"))
 
 
 def _set_aside(instruments: Iterable[int]) -> dict[int, datetime]:

@@ -1,6 +1,5 @@
 """The list, and one alert: made, tried on the past, changed, paused, deleted."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,24 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alley.accounts.http import ReaderRequest
-from alley.alerts import actions, queries, trying
+from alley.alerts import actions, queries
 from alley.alerts.forms import FORMS, AlertForm, form_for, values_of
 from alley.alerts.models import Alert
+from alley.alerts.views.tried import tried
 from alley.alerts.wording import rule_words
 from alley.keyset import page_of
 from alley.markets.queries import instrument_for, quotes_for
 from alley.markets.quotes import text_of
 from alley.refusals import Refused
-from alley.shell.plots import Mark, Plot, Series, lines
 
-SHOWN_MARKS = 60
 FIRST = "price_cross"
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    trial: trying.Trial
-    plot: Plot | None
 
 
 @login_required
@@ -58,7 +50,7 @@ def new(request: ReaderRequest) -> HttpResponse:
                 made = actions.create_alert(owner=request.user, wish=form.wish(kind))
                 messages.success(request, f"{rule_words(made)}.")
                 return redirect("alerts:list")
-            context |= _tried(actions.draft_alert(owner=request.user, wish=form.wish(kind)))
+            context["tried"] = tried(actions.draft_alert(owner=request.user, wish=form.wish(kind)))
         except Refused as refused:
             _show(form, refused)
     return render(request, "alerts/edit.html", context)
@@ -90,7 +82,9 @@ def alert(request: ReaderRequest, pk: int) -> HttpResponse:
                     request, "Changed. The next price decides on which side it stands."
                 )
                 return redirect(mine)
-            context |= _tried(actions.draft_alert(owner=request.user, wish=form.wish(mine.kind)))
+            context["tried"] = tried(
+                actions.draft_alert(owner=request.user, wish=form.wish(mine.kind))
+            )
         except Refused as refused:
             _show(form, refused)
     return render(request, "alerts/edit.html", context)
@@ -136,29 +130,6 @@ def _kinds(chosen: str, request: HttpRequest) -> list[tuple[str, str, bool]]:
         )
         for kind in FORMS
     ]
-
-
-def _tried(draft: Alert) -> dict[str, Any]:
-    trial = trying.backtest(draft)
-    return {"preview": rule_words(draft), "tried": Tried(trial, plot_of(draft, trial))}
-
-
-def plot_of(draft: Alert, trial: trying.Trial) -> Plot | None:
-    moments, closes = trial.closes
-    if not closes or draft.instrument is None:
-        return None
-    unit = draft.instrument.unit or draft.instrument.currency
-    marks = [
-        Mark(one.at, f"{one.price} {unit}", float(one.price)) for one in trial.firings if one.price
-    ]
-    return lines(
-        f"{draft.instrument.name}: when it would have fired",
-        f"The line is the close of {trial.interval} bars, each ring a firing.",
-        [Series(draft.instrument.name, list(zip(moments, closes, strict=True)))],
-        unit=unit,
-        marks=marks[-SHOWN_MARKS:],
-        name="tried",
-    )
 
 
 def _show(form: AlertForm, refused: Refused) -> None:

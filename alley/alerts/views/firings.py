@@ -1,5 +1,6 @@
 """What fired, with its proof; how the deliveries went."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alley.accounts.http import ReaderRequest
 from alley.alerts import actions, queries
+from alley.alerts.views.around import around
 from alley.keyset import page_of
 from alley.markets.models import PriceKind
 from alley.refusals import Refused
@@ -36,6 +38,7 @@ def firing(request: ReaderRequest, pk: int) -> HttpResponse:
     context = {
         "firing": found,
         "ticks": [(word, _worded(tick)) for word, tick in ticks if tick],
+        "plot": around(found),
         "more": [
             (key.replace("_", " ").capitalize(), _shown(value)) for key, value in more.items()
         ],
@@ -65,7 +68,12 @@ def again(request: ReaderRequest, pk: int) -> HttpResponse:
 
 def _worded(tick: dict[str, Any]) -> dict[str, Any]:
     moment = tick["time"].replace("T", " ").removesuffix("Z")
-    return {**tick, "time": f"{moment} UTC", "kind": PriceKind(tick["kind"]).label}
+    return {
+        **tick,
+        "price": Decimal(tick["price"]),
+        "time": f"{moment} UTC",
+        "kind": PriceKind(tick["kind"]).label,
+    }
 
 
 def _shown(value: object) -> str:

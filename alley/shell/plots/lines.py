@@ -48,10 +48,12 @@ def lines(
     area: bool = False,
     from_zero: bool = False,
     marks: Sequence[Mark] = (),
+    levels: Sequence[float] = (),
     name: str = "",
     height: int = HEIGHT,
 ) -> Plot:
-    """One scale for all series. `area` fills the first down to zero (or to the lowest mark)."""
+    """One scale for all series. `area` fills the first down to zero (or to the lowest mark); a
+    dashed line lies at each of the levels."""
     name = named(title, name)
     runs = [_runs(one) for one in series]
     drawn = [[point for run in each for point in run] for each in runs]
@@ -59,9 +61,10 @@ def lines(
     if not everything:
         return nothing(name, title, description)
     values = [value for _, value in everything] + [m.value for m in marks if m.value is not None]
+    values += levels
     frame = _frame([place for place, _ in everything], values, from_zero=from_zero)
     rules, words = rules_of(frame.low, frame.high, frame.y, unit)
-    body = rules + _times(frame)
+    body = rules + _times(frame) + "".join(_level(level, frame) for level in levels)
     body += '<svg viewBox="0 0 1000 1000" width="100%" height="100%" preserveAspectRatio="none">'
     if area:
         body += _area(drawn[0], frame)
@@ -162,6 +165,11 @@ def _area(points: list[Point], frame: Frame) -> str:
         f'<polygon class="plot-area plot-1" points="{first:.1f},{floor:.1f} '
         f'{_points(_thin(points), frame)} {last:.1f},{floor:.1f}"/>'
     )
+
+
+def _level(level: float, frame: Frame) -> str:
+    y = f"{frame.y(level):.2f}%"
+    return f'<line class="plot-level" x1="0" x2="{RIGHT}%" y1="{y}" y2="{y}"/>'
 
 
 def _mark(mark: Mark, points: list[Point], frame: Frame) -> str:

@@ -37,7 +37,12 @@ def marks(start: float, end: float) -> list[tuple[float, str]]:
     if len(found) < 2:
         found = [(start, low), (end, high)] if end > start else [(start, low)]
         words = "%d %b %Y" if end - start >= 86_400 or end == start else "%H:%M"
-    return [(place, f"{mark:{words}}".lstrip("0")) for place, mark in found]
+    return [(place, _said(f"{mark:{words}}")) for place, mark in found]
+
+
+def _said(words: str) -> str:
+    """`6 Jan`, `6:00`, but `0:00`."""
+    return words[1:] if words[0] == "0" else words
 
 
 Walk = Callable[[datetime, datetime], Iterator[datetime]]

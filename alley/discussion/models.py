@@ -74,6 +74,7 @@ class Comment(models.Model):
     edited = models.DateTimeField(null=True, blank=True)
 
     likes = models.PositiveIntegerField(default=0)
+    idle_likes = models.PositiveIntegerField(default=0)  # of these; they do not move it in "top"
     reply_count = models.PositiveIntegerField(default=0)  # published direct replies
     below = models.PositiveIntegerField(default=0)  # of a root: published comments under it
     rank = models.FloatField(default=0)  # rules.rank(): likes and age in one number
@@ -149,6 +150,7 @@ class Vote(models.Model):
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="votes", db_index=False)
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     created = models.DateTimeField(default=timezone.now)
+    idle = models.CharField(max_length=10, blank=True)  # moderation.brigades.Idle, or it moves
 
     class Meta:
         constraints = [

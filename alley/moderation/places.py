@@ -33,6 +33,7 @@ class Place:
     about_text: str = ""
     status: str = ""
     likes: int = 0
+    idle_likes: tuple[tuple[str, int], ...] = ()  # why some do not move it, and how many
     parent: Said | None = None
     around: tuple[Said, ...] = field(default=())
     earlier: tuple[Said, ...] = field(default=())  # its earlier revisions

@@ -89,7 +89,18 @@ def test_guessing_passwords_is_slowed(client: Client, ada: Reader) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["admin", "Admin", "m0derator", "Reuters", "reuter5.", "r.e.u.t.e.r.s", "a", "a b", "ádám"],
+    [
+        "admin",
+        "Admin",
+        "m0derator",
+        "Reuters",
+        "reuter5.",
+        "r.e.u.t.e.r.s",
+        "a",
+        "a b",
+        "ádám",
+        "moderator\u200b",
+    ],
 )
 def test_names_that_are_refused(client: Client, name: str) -> None:
     answer = client.post(SIGN_UP, {**DAN, "username": name})
@@ -106,6 +117,15 @@ def test_a_name_that_looks_like_anothers_is_refused(client: Client, ada: Reader,
     page = client.post(SIGN_UP, {**DAN, "username": name}).content.decode()
 
     assert "taken" in page or "already exists" in page
+
+
+@pytest.mark.parametrize("name", ["biIl", "bi1l", "BILL", "b.ill", "blll", "вill"])
+def test_a_name_drawn_with_letters_like_anothers_is_refused(client: Client, name: str) -> None:
+    Reader.objects.create_user("bill", "bill@example.org", "x")
+
+    client.post(SIGN_UP, {**DAN, "username": name})
+
+    assert Reader.objects.count() == 1
 
 
 def test_who_is_barred_does_not_come_back(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +150,9 @@ def test_pages_of_sign_in_are_never_kept(client: Client) -> None:
         assert "no-store" in client.get(page)["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["Аdmin", "ADMIN", "ａdmin", "аdⅿіn", "Rеutеrs", "Reuterś", "mοd"])
+@pytest.mark.parametrize(
+    "name", ["Аdmin", "moderator\u200b", "ADMIN", "ａdmin", "аdⅿіn", "Rеutеrs", "Reuterś", "mοd"]
+)
 def test_names_drawn_with_other_letters_are_seen_through(name: str) -> None:
     assert is_reserved(name)
 

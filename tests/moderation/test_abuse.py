@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -10,10 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from alley import subjects
-from alley.accounts import gate
+from alley.accounts import gate, tokens
 from alley.accounts.actions import block_reader, give_role, unblock_reader
-from alley.accounts.models import Block, Notification, Reader, Role
+from alley.accounts.models import Block, Notification, Reader, Role, Scope
 from alley.discussion import actions as talk
+from alley.discussion.actions import Importing
+from alley.discussion.addresses import in_path
+from alley.discussion.imports import Exported
 from alley.discussion.models import Comment
 from alley.moderation import actions, queries, recognition, rules
 from alley.moderation import policy as policies
@@ -21,8 +25,11 @@ from alley.moderation.actions.returning import Seen
 from alley.moderation.models import BanMark, Case, Report, Sanction, Statement, Trace
 from alley.refusals import Refused
 from alley.subjects import Subject
+from tests.house.routes import ours
 
 Reporting = Callable[..., Report]
+COMMENTS = "/api/v1/threads/story/1/comments"
+WORDS = {"body": "And WTI is at 79.47 dollars."}
 HOME = Seen("a-device-of-somebody-banned", "203.0.113.7")
 
 
@@ -296,25 +303,68 @@ def test_b8_a_suspension_holds_at_every_door(ada: Reader, bo: Reader, mo: Reader
     actions.appeal(statement=Statement.objects.get(), reader=ada, text="Please look again.")
 
 
-def test_b8_the_wait_between_comments_is_one_for_the_page_and_the_api(
-    client: Client, ada: Reader, monkeypatch: pytest.MonkeyPatch
+DOORS: dict[str, Callable[[Client, Reader], int]] = {
+    "API": lambda client, reader: (
+        client.post(COMMENTS, WORDS, content_type="application/json").status_code
+    ),
+    "token": lambda client, reader: (
+        Client()
+        .post(
+            COMMENTS,
+            WORDS,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {tokens.create(reader, [Scope.WRITE])}"},
+        )
+        .status_code
+    ),
+    "form": lambda client, reader: client.post("/discuss/story/1/", WORDS).status_code,
+    "form, once more": lambda client, reader: (
+        client.post("/discuss/story/1/", {**WORDS, "once": "another tab"}).status_code
+    ),
+    "form, cross-posted": lambda client, reader: (
+        client.post("/discuss/story/1/", {**WORDS, "crosspost": "mastodon"}).status_code
+    ),
+    "page of another site": lambda client, reader: (
+        client.post("/embed/" + in_path("https://blog.test/oil") + "/", WORDS).status_code
+    ),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_b8_the_wait_between_comments_is_one_for_every_door(
+    client: Client, ada: Reader, monkeypatch: pytest.MonkeyPatch, settings: Any, door: str
 ) -> None:
+    settings.EMBED_SITES = ["https://blog.test"]
     slow = replace(policies.shipped(), pre_moderation="off")
     slow = replace(slow, limits=replace(slow.limits, comment_wait=timedelta(minutes=1)))
     monkeypatch.setattr("alley.moderation.policy.force.shipped", lambda: slow)
     talk.post_comment(author=ada, kind="story", key="1", body="Brent is at 81.99 today.")
     client.force_login(ada)
 
-    by_api = client.post(
-        "/api/v1/threads/story/1/comments",
-        {"body": "And WTI is at 79.47 dollars."},
-        content_type="application/json",
-    )
-    by_form = client.post("/discuss/story/1/", {"body": "And WTI is at 79.47 dollars."})
-
-    assert (by_api.status_code, by_api.json()["code"]) == (429, "too_soon")
-    assert by_form.status_code == 429
+    assert DOORS[door](client, ada) == 429
     assert Comment.objects.filter(author=ada).count() == 1
+
+
+def test_b8_the_database_tells_the_time_not_who_writes(client: Client, ada: Reader) -> None:
+    """Nothing that is sent sets the clock of a comment."""
+    client.force_login(ada)
+    sent = {**WORDS, "now": "2020-01-01T00:00:00Z", "posted": "2020-01-01T00:00:00Z"}
+
+    client.post("/discuss/story/1/", sent)
+
+    (comment,) = Comment.objects.filter(author=ada)
+    assert abs(comment.posted - timezone.now()) < timedelta(minutes=1)
+
+
+def test_b8_an_import_is_an_operators_and_spends_nobodys_wait(ada: Reader) -> None:
+    """From the command line alone; what was said elsewhere was said then."""
+    said = timezone.now() - timedelta(days=900)
+    row = Exported("1", "/stories/1/", "", "Ada", "ada", said, "Said long ago.", username="ada")
+    list(Importing("alley", lambda one: ("story", "1")).run([row]))
+    assert Comment.objects.filter(author=ada, posted=said).exists()
+
+    assert talk.post_comment(author=ada, kind="story", key="1", body="Brent is at 81.99 today.")
+    assert not [each for each in ours() if "import" in each and "comment" in each]
 
 
 def test_erasing_the_account_does_not_launder_a_ban(banned: Reader) -> None:

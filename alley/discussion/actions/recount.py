@@ -13,7 +13,7 @@ def recount(thread: Thread) -> int:
     """How many counters of the thread were wrong; they are right when this returns."""
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
     comments = list(thread.comments.all())
-    likes = _likes(thread)
+    likes, idle = _likes(thread), _idle_likes(thread)
     replies = Counter(each.parent_id for each in comments if each.is_published)
     below = Counter(each.root_id for each in comments if each.is_published)
     wrong = 0
@@ -21,6 +21,7 @@ def recount(thread: Thread) -> int:
         holds_up = replies[comment.pk] > 0 or below[comment.pk] > 0
         right = {
             "likes": likes[comment.pk],
+            "idle_likes": idle[comment.pk],
             "reply_count": replies[comment.pk],
             "below": below[comment.pk],
             "listed": comment.is_published or holds_up,
@@ -43,3 +44,8 @@ def _likes(thread: Thread) -> Counter[int]:
     brought = ImportedComment.objects.filter(comment__thread=thread, likes__gt=0)
     counted = Counter(dict(given.annotate(many=Count("id")).values_list("comment_id", "many")))
     return counted + Counter(dict(brought.values_list("comment_id", "likes")))
+
+
+def _idle_likes(thread: Thread) -> Counter[int]:
+    found = Vote.objects.filter(comment__thread=thread).exclude(idle="").values("comment_id")
+    return Counter(dict(found.annotate(many=Count("id")).values_list("comment_id", "many")))

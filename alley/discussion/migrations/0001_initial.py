@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("posted", models.DateTimeField(default=django.utils.timezone.now)),
                 ("edited", models.DateTimeField(blank=True, null=True)),
                 ("likes", models.PositiveIntegerField(default=0)),
+                ("idle_likes", models.PositiveIntegerField(default=0)),
                 ("reply_count", models.PositiveIntegerField(default=0)),
                 ("below", models.PositiveIntegerField(default=0)),
                 ("rank", models.FloatField(default=0)),
@@ -145,6 +146,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("idle", models.CharField(blank=True, max_length=10)),
                 (
                     "comment",
                     models.ForeignKey(

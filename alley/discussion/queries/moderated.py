@@ -1,7 +1,10 @@
 """A comment in its place, as moderators see it: blocks do not matter, withheld text is shown."""
 
+from django.db.models import Count
+
 from alley import subjects
 from alley.discussion.models import Comment
+from alley.moderation.brigades import Idle
 from alley.moderation.places import Place, Said
 
 AROUND = 3  # siblings shown before and after
@@ -25,6 +28,7 @@ def in_place(key: str) -> Place | None:
         about_text=subject.text[:600] if subject else "",
         status=comment.status,
         likes=comment.likes,
+        idle_likes=_idle_likes(comment) if comment.idle_likes else (),
         parent=_said(comment.parent) if comment.parent else None,
         around=_around(comment),
         earlier=tuple(
@@ -32,6 +36,11 @@ def in_place(key: str) -> Place | None:
             for each in past
         ),
     )
+
+
+def _idle_likes(comment: Comment) -> tuple[tuple[str, int], ...]:
+    found = comment.votes.exclude(idle="").values_list("idle").annotate(n=Count("pk"))
+    return tuple((Idle(why).words, many) for why, many in found.order_by("-n"))
 
 
 def lately_said(reader_id: int) -> list[Said]:

@@ -7,6 +7,7 @@ from alley.moderation.actions.decide import decide
 from alley.moderation.actions.drafts import ask_backtest, save_draft
 from alley.moderation.actions.lapses import lapse
 from alley.moderation.actions.learning import learn, switch_model
+from alley.moderation.actions.log import note_brigade
 from alley.moderation.actions.policy import adopt_policy
 from alley.moderation.actions.reports import report
 from alley.moderation.actions.returning import forget, leave_trace, look_at_new_reader
@@ -29,6 +30,7 @@ __all__ = [
     "learn",
     "leave_trace",
     "look_at_new_reader",
+    "note_brigade",
     "open_case",
     "release",
     "remember_removed",

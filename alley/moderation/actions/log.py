@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.moderation.models import LogEntry
@@ -32,3 +33,8 @@ def append(
     entry.digest = entry.seal()
     entry.save()
     return entry
+
+
+def note_brigade(kind: str, key: str, likes: int, idle: int) -> None:
+    """Many likes of one comment came from one place, or in a rush: on record, without a case."""
+    append(timezone.now(), None, "likes_set_aside", kind, key, likes=likes, idle=idle)

@@ -755,6 +755,10 @@ class Migration(migrations.Migration):
                 name="a_heard_appeal_has_a_hearer",
             ),
         ),
+        migrations.AddIndex(
+            model_name="trace",
+            index=models.Index(fields=["digest", "reader"], name="readers_of_trace"),
+        ),
         migrations.AddConstraint(
             model_name="trace",
             constraint=models.UniqueConstraint(

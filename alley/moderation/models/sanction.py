@@ -85,3 +85,4 @@ class Trace(models.Model):
                 fields=["reader", "kind", "digest"], name="one_trace_of_a_kind_per_reader"
             )
         ]
+        indexes = [models.Index(fields=["digest", "reader"], name="readers_of_trace")]

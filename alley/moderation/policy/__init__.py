@@ -2,11 +2,12 @@
 
 from alley.moderation.policy.force import SHIPPED, current, digest_of, shipped
 from alley.moderation.policy.reading import PolicyError, read
-from alley.moderation.policy.shape import Guideline, Limits, Policy, Reason, Rule, title_of
+from alley.moderation.policy.shape import Guideline, Likes, Limits, Policy, Reason, Rule, title_of
 
 __all__ = [
     "SHIPPED",
     "Guideline",
+    "Likes",
     "Limits",
     "Policy",
     "PolicyError",

@@ -49,6 +49,12 @@ HELP = (
         " and what weight a comment is hidden until a moderator has looked.",
     ),
     Help(
+        "likes",
+        "How many likes on one comment move it up, of one device, of one network, of new accounts"
+        " within a time. What comes on top is counted and shown, and the desk says why it does not"
+        " move the comment. May be left out.",
+    ),
+    Help(
         "sanctions",
         "ladder: how long a moderator's first, second and later suspensions last. upheld_reports"
         " within upheld_within suspend until a review.",

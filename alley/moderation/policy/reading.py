@@ -13,6 +13,7 @@ from alley.moderation.policy.lines import line_of
 from alley.moderation.policy.shape import (
     Decisions,
     Guideline,
+    Likes,
     Limits,
     Policy,
     Reason,
@@ -53,7 +54,7 @@ MEASURED = frozenset(
     ]
 )
 UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
-Part = TypeVar("Part", Limits, Reports, Sanctions, Decisions, Retention, Rule, Reason)
+Part = TypeVar("Part", Limits, Likes, Reports, Sanctions, Decisions, Retention, Rule, Reason)
 
 
 PLACE = re.compile(r"[\w.\[\]]+")
@@ -115,6 +116,7 @@ def _read(text: str) -> Policy:
         sanctions=_part(Sanctions, _need(top, "sanctions", "policy"), "sanctions"),
         decisions=_part(Decisions, _need(top, "decisions", "policy"), "decisions"),
         retention=_part(Retention, _need(top, "retention", "policy"), "retention"),
+        likes=_part(Likes, top.get("likes", {}), "likes"),
     )
     return _agreeing(policy)
 

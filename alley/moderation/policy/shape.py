@@ -67,6 +67,17 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True)
+class Likes:
+    """Beyond these, a like is shown and kept but does not move a comment in "most liked"."""
+
+    one_device: int = 1
+    one_network: int = 3
+    new_accounts: int = 10
+    within: timedelta = timedelta(hours=1)
+    new_for: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
 class Sanctions:
     ladder: tuple[timedelta, ...]
     upheld_reports: int
@@ -104,6 +115,7 @@ class Policy:
     sanctions: Sanctions
     decisions: Decisions
     retention: Retention
+    likes: Likes = Likes()
 
     def guideline(self, id: str) -> Guideline | None:
         return next((each for each in self.guidelines if each.id == id), None)

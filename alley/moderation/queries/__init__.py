@@ -21,6 +21,7 @@ from alley.moderation.queries.desk import (
     statements_of,
 )
 from alley.moderation.queries.dsa import PARTS, report, statements_export
+from alley.moderation.queries.kin import Kin, kin_of
 from alley.moderation.queries.learning import decided_texts, learned_models
 from alley.moderation.queries.log import all_entries_fit, broken_link, head, newest_entries_fit
 from alley.moderation.queries.mine import figures_of
@@ -40,6 +41,7 @@ __all__ = [
     "ORDER",
     "PARTS",
     "Filter",
+    "Kin",
     "all_entries_fit",
     "appeal_of",
     "broken_link",
@@ -53,6 +55,7 @@ __all__ = [
     "head",
     "history_of",
     "is_watched",
+    "kin_of",
     "learned_models",
     "log_page",
     "matching",

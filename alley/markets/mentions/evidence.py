@@ -19,6 +19,13 @@ _PLANS = re.compile(
     r"^ (?:said|says) (?:it|its|on \w+ it|that it|quarterly|sales|profit|revenue)\b"
 )
 _AMOUNT = re.compile(r"^\W*\w+(?: \w+){0,2} [$€£]?\d")
+_FRACTION = re.compile(
+    r"\b(?:a|one) (?:third|quarter|fifth|tenth) of its (?:market )?value\b|half its"
+)
+_ITS_SHARES = re.compile(r"\b(?:and|as|with|but|while) its (?:shares|stock)\b")
+_LAID_OFF = re.compile(r"^ (?:lays|laid|is laying|will lay) off\b")
+_AT_A_PRICE = re.compile(r"^ (?:\w+ )?at [$€£]?\d|^ \d[\d.,]* ?(?:%|per ?cent)")
+_WITH_ANOTHER = re.compile(r"^ and (?:[A-Z][\w&’'-]+ ){1,3}")
 ARTICLES = frozenset({"a", "an", "any", "no", "every", "his", "her", "my", "their"})
 
 
@@ -38,7 +45,7 @@ def is_priced(near: Surroundings) -> bool:
     """A trade word that is also a substance or a coin: is its price spoken of here?"""
     if _is_stuff(near) or (_longer_name(near) and not near.titled):
         return False
-    if words.MARKET_NOUNS.match(near.next):
+    if words.MARKET_NOUNS.match(near.next) or _AT_A_PRICE.match(near.after):
         return True
     after = near.words_after
     moving = any(words.MOVES.match(word) for word in after)
@@ -111,9 +118,10 @@ def _business_words(near: Surroundings) -> set[str]:
 
 
 def _capital(near: Surroundings, *, ordinary: bool) -> float:
-    """A plain word with a capital means something within a sentence, nothing at its beginning."""
+    """A plain word with a capital means something within a sentence, nothing at its beginning;
+    a word that is no plain one need only do something."""
     if not ordinary:
-        return 0
+        return 1 if not near.titled and _next_word(near) >= 1 else 0
     return -1 if near.opens or near.titled else 1
 
 
@@ -128,6 +136,10 @@ def _after(near: Surroundings) -> float:
         points += 3
     if words.APPOSITION.match(near.after):
         points += 3
+    if words.ATTRIBUTED.search(near.after) or _ITS_SHARES.search(near.after):
+        points += 2
+    if _LAID_OFF.match(near.after):
+        points += 1
     if _PLANS.match(near.after):
         points += 1.5
     if points == 2 and _AMOUNT.match(near.after):
@@ -139,13 +151,24 @@ def _next_word(near: Surroundings) -> float:
     word = near.next
     if words.BUSINESS_AFTER.match(word):
         return 3
-    if words.STRONG_VERBS.match(word):
+    done = _deed(near)
+    if words.STRONG_VERBS.match(done):
         return 2
-    if words.MOVES.match(word):
-        return 2 if "%" in near.after or "percent" in near.after else 1
-    if words.BUSINESS_VERBS.match(word):
+    if words.MOVES.match(done):
+        sized = "%" in near.after or "percent" in near.after or _FRACTION.search(near.after)
+        return 2 if sized else 1
+    if words.BUSINESS_VERBS.match(word) or words.BUSINESS_VERBS.match(done):
         return 1
-    return 1.5 if words.TALK.match(word) else 0
+    return 1.5 if words.TALK.match(done) else 0
+
+
+def _deed(near: Surroundings) -> str:
+    """What it does: `is buying`, `has been fined`, `and Ford halt` are read to their verb."""
+    after = near.words_after
+    if other := _WITH_ANOTHER.match(near.after):
+        after = near.after[other.end() :].split()[:3]
+    found = (word.strip(",.") for word in after if not words.AUXILIARY.match(word))
+    return next(found, "")
 
 
 def _before(near: Surroundings) -> float:

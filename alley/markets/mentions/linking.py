@@ -41,12 +41,12 @@ def link_in(
     text: str, index: Index, *, as_of: date | None = None, rulings: Rulings | None = None
 ) -> list[Mention]:
     """The instruments a text speaks of, in order, each with its reason and its weight."""
-    said, brackets = codes.find(text, index.listings)
+    said, brackets = codes.find(text, index.listings, as_of)
     found = [Mention(one.start, one.end, one.text, one.symbol, 0.99, one.why) for one in said]
     ruled = list(_ruled(text, rulings or {}))
     found.extend(mention for mention in ruled if mention.symbol)
     candidates = _candidates(text, index, as_of, [*found, *ruled])
-    found.extend(_in_brackets(text, candidates, brackets, index))
+    found.extend(_in_brackets(text, candidates, brackets, index, as_of))
     found.extend(_named(text, candidates, {mention.symbol for mention in found}))
     found.sort(key=lambda mention: (mention.start, mention.symbol))
     return _weighed(text, found)
@@ -79,9 +79,13 @@ def _ruled(text: str, rulings: Rulings) -> list[Mention]:
 
 
 def _in_brackets(
-    text: str, candidates: Sequence[_Candidate], brackets: Sequence[codes.Bracketed], index: Index
+    text: str,
+    candidates: Sequence[_Candidate],
+    brackets: Sequence[codes.Bracketed],
+    index: Index,
+    as_of: date | None,
 ) -> list[Mention]:
-    """`Target (TGT)`: each makes the other certain."""
+    """`Target (TGT)`: each makes the other certain; the ticker as it was on that day."""
     found = []
     ends = {candidate.end: candidate for candidate in candidates}
     for bracket in brackets:
@@ -89,7 +93,8 @@ def _in_brackets(
         before = len(text[:gap_start].rstrip()) if gap_start >= 0 else -1
         candidate = ends.get(before) or ends.get(_without_legal(text, before))
         for name in candidate.names if candidate else ():
-            if name.symbol.partition(":")[2] == bracket.text:
+            venue = name.symbol.partition(":")[0]
+            if index.listings.meant(f"{venue}:{bracket.text}", as_of) == name.symbol:
                 found.append(
                     Mention(
                         *_span(bracket), bracket.text, name.symbol, 0.98, "ticker after its name"

@@ -1,15 +1,16 @@
 """The index of this process, made from the master and made anew when instruments have changed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from threading import Lock
 
 from alley.markets.mentions.linking import Mention, Rulings, link_in
-from alley.markets.mentions.listings import Listings
+from alley.markets.mentions.listings import Listings, Once
 from alley.markets.mentions.names import Index
 from alley.markets.mentions.naming import Called, Listed, names_of
-from alley.markets.models import Alias, Instrument, Master
+from alley.markets.models import Alias, Instrument, Master, SymbolSpan
 
+A_DAY = timedelta(days=1)  # what is delisted on a day still stood on it
 _lock = Lock()
 _built: tuple[int, Index] | None = None
 
@@ -40,7 +41,17 @@ def _version() -> int:
 
 def make_index() -> Index:
     standing = Instrument.objects.filter(delisted=None).values_list("symbol", "rank")
-    return Index(names_of(_listed(), _called()), Listings(standing.iterator()))
+    return Index(names_of(_listed(), _called()), Listings(standing.iterator(), _ended()))
+
+
+def _ended() -> Iterator[Once]:
+    span_of = ("symbol", "instrument__symbol", "instrument__rank", "valid_from", "valid_to")
+    for span in SymbolSpan.objects.exclude(valid_to=None).values_list(*span_of):
+        yield Once(*span)
+    gone = Instrument.objects.exclude(delisted=None)
+    for symbol, rank, listed, delisted in gone.values_list("symbol", "rank", "listed", "delisted"):
+        if delisted:
+            yield Once(symbol, symbol, rank, listed, delisted + A_DAY)
 
 
 def _listed() -> Iterator[Listed]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from alley.markets.mentions.everyday import short_name, strength_of
+from alley.markets.mentions.everyday import common_words, short_name, strength_of
 from alley.markets.mentions.names import Name
 
+GENERIC = frozenset({"Average", "Composite", "Index", "Industrial", "Industrials"})
 WELL_KNOWN = 10  # rank of the starter set; its names are curated
 TRADE = frozenset({"topic", "hint"})
 PRICED = frozenset({"commodity", "fx", "crypto", "index"})  # named by trade words only
@@ -39,6 +40,8 @@ def names_of(listed: Iterable[Listed], called: Iterable[Called]) -> Iterator[tup
         curated = alias.rank == WELL_KNOWN
         for form in _forms(alias.text, trade=alias.strength in TRADE, curated=curated):
             yield form, name
+        if curated and alias.symbol.startswith("INDEX:"):
+            yield from ((form, name) for form in _index_forms(alias.text))
     for one in listed:
         yield from _own(one)
 
@@ -70,3 +73,14 @@ def _forms(text: str, *, trade: bool, curated: bool) -> Iterator[str]:
         yield " ".join(word[0].upper() + word[1:] for word in text.split())
     if curated and text.upper() != text and (len(text) > 3 or not text.isalpha()):
         yield text.upper()
+
+
+def _index_forms(text: str) -> Iterator[str]:
+    """`Dow Jones industrial average`, `the Dax`: houses differ on what has a capital."""
+    first, *others = text.split()
+    small = " ".join([first, *(word.lower() if word in GENERIC else word for word in others)])
+    if small != text:
+        yield small
+    acronym = len(first) > 2 and first.isalpha() and first.isupper()
+    if acronym and first.lower() not in common_words():
+        yield " ".join([first.capitalize(), *others])

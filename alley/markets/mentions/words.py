@@ -77,13 +77,20 @@ BUSINESS_VERBS = AnyOf(
     " booked books spun struck secured won lost overtook signed signs completed completes ordered"
     " orders ships shipped owns owned makes manufactures produces produced filed files disclosed"
     " discloses denied denies is has will would may could must can aims seeks intends considers"
-    " explores mulls"
+    " explores mulls led leads added drops expect plan sell buy shut close merge"
 )
 STRONG_VERBS = AnyOf(
     "reported reports posted announced announces unveiled unveils warned warns acquired acquires"
     " recalled recalls laid lays beat beats swung expects appointed appoints forecasts booked"
     " declined hires hired sued sues raised raises cuts cut invests invested filed disclosed"
     " agreed scrapped scraps launches launched plans suspends suspended resumed halted halts buys"
+    " report post unveil warn acquire cut raise agree suspend halt doubled doubles tripled halved"
+    " lifted lifts fined buying cutting raising closing shutting selling hiring launching"
+    " recalling restructuring acquiring accused"
+)
+AUXILIARY = AnyOf(
+    "is are was were has have had been be being will would may might could can must should also"
+    " not now still to"
 )
 TALK = AnyOf("said says told added tweeted wrote did")
 BUSINESS_BEFORE = AnyOf(
@@ -93,7 +100,7 @@ BUSINESS_BEFORE = AnyOf(
     " start-up developer producer refiner explorer utility telecom carrier clothier grocer"
     " supermarket chain broker publisher contractor builder housebuilder homebuilder shipper"
     " steelmaker biotech processor software-maker platform fintech brand unit subsidiary"
-    " heavyweight behemoth"
+    " heavyweight behemoth bellwether"
 )
 PHRASES_BEFORE = re.compile(
     r"(?:shares?|stake|stakes|stock|holding|bonds?|positions?|investors?|shareholders?"
@@ -129,7 +136,9 @@ FINANCE = re.compile(
     r"|price target|layoffs|antitrust|billion|million|per ?cent|percent|profitable|forecasts?"
     r"|company|companies"
     r"|tech stocks|blue chips?|premarket|pre-market|Wall Street|net income|costs?|output"
-    r"|refinery|vehicles|pickups|airbags|plant|workers)\b|\d ?%",
+    r"|refinery|vehicles|pickups|airbags|plants?|workers|recalls?|executives?|stores|shops"
+    r"|risers|fallers|bids?|bidders?|regulators?|insurer|merge[rd]?|telecoms?|payments"
+    r"|the market)\b|\d ?%",
     re.IGNORECASE,
 )
 APPOSITION = re.compile(
@@ -139,6 +148,10 @@ APPOSITION = re.compile(
     r"|insurer|brewer|conglomerate|broker|provider|producer|developer|supermarket|utility|startup"
     r"|start-up|platform|publisher|processor|carrier|owner|parent)\b",
     re.IGNORECASE,
+)
+ATTRIBUTED = re.compile(
+    r", the (?:[\w-]+ )?(?:company|group|groups|retailer|maker|carmaker|automaker|airline|bank"
+    r"|lender|insurer|chipmaker|drugmaker|miner|brewer|broker|operator|carrier|firm) sa(?:id|ys)\b"
 )
 EVERYDAY_AFTER = AnyOf(
     "pie pies juice juices orchard orchards cider tree trees blossom crumble sauce fruit fruits"

@@ -141,6 +141,7 @@ def performance(
         "method": method,
         "twr_percent": percent(found.growth.total),
         "twr_annualised": percent(found.yearly),
+        "without_price": found.without_price,
         "twr_undefined": undefined.isoformat() if undefined else None,
         "mwr_percent": percent(found.money.period),
         "mwr_annualised": percent(found.money.yearly),

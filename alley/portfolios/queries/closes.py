@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from alley.markets.models import Adjustment, Bar, Interval, hidden_sources
-from alley.portfolios.daily import Ints
 from alley.portfolios.models import Closes
+from alley.portfolios.prices import Ints
 from alley.portfolios.returns import Floats
 
 EPOCH = date(1970, 1, 1).toordinal()

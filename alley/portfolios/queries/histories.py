@@ -9,14 +9,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.utils import timezone
 
-from alley.portfolios.daily import NEAR, NO_SERIES, Daily, Ground, Series, Table, together
+from alley.portfolios.daily import Daily, Table, together
 from alley.portfolios.entries import MOVING, ZERO, Entry, Type
 from alley.portfolios.groups import Group
 from alley.portfolios.ledger import Ledger
 from alley.portfolios.lots import Method
 from alley.portfolios.models import Portfolio
+from alley.portfolios.prices import NEAR, NO_SERIES, Series
 from alley.portfolios.queries.market import Surroundings, market_splits, surroundings
 from alley.portfolios.queries.rows import groups_of
+from alley.portfolios.sheet import Ground
 
 
 class Priced(NamedTuple):
@@ -116,7 +118,7 @@ class History:
 
     def price_on(self, symbol: str, day: date) -> Priced | None:
         """A share's price in the currency of `currency_of` as counted on that day: the market's,
-        or a trade's own where that is newer and the market's far (daily.NEAR)."""
+        or a trade's own where that is newer and the market's far (prices.NEAR)."""
         series = self.around.market.prices.get(symbol, NO_SERIES)
         ordinal = day.toordinal()
         place = int(np.searchsorted(series.days, ordinal, side="right")) - 1
@@ -158,6 +160,14 @@ class History:
         used = {c for group in self.groups.values() for c in group.currencies}
         used |= set(self.around.market.currencies.values())
         return {c for c in used if c and not self.around.rates.knows(c)}
+
+    @property
+    def without_price(self) -> list[str]:
+        """Names of spun-off shares of which nobody has a price on their first day: until one is
+        known they count as nothing, and that is said."""
+        spun = [entry for entry in self.entries if entry.type is Type.SPIN_OFF]
+        bare = {e.other for e in spun if self.price_on(e.other, e.date) is None}
+        return sorted(self.name_of(symbol) for symbol in bare)
 
     def of(self, symbol: str) -> list[Entry]:
         """The entries of one instrument, in order."""

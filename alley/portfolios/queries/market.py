@@ -12,8 +12,8 @@ import numpy as np
 from alley.markets.models import Adjustment, CorporateAction, Instrument, Quote, shown
 from alley.markets.quotes import DAILY
 from alley.markets.symbols import MINOR
-from alley.portfolios.daily import NO_SERIES, Market, Series, Splits
 from alley.portfolios.entries import Entry, Type
+from alley.portfolios.prices import NO_SERIES, Market, Series, Splits
 from alley.portfolios.queries.closes import Copy, closes_of
 from alley.portfolios.rates import VIA, NoRate, RateTable
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 import numpy as np
 
 from alley.portfolios import returns
-from alley.portfolios.daily import NO_SERIES, Daily
+from alley.portfolios.daily import Daily
 from alley.portfolios.ledger import Statement
 from alley.portfolios.mwr import MoneyWeighted, money_weighted
+from alley.portfolios.prices import NO_SERIES
 from alley.portfolios.queries.histories import History
 from alley.portfolios.queries.holdings import statement_of
 from alley.portfolios.returns import Floats
@@ -49,6 +50,7 @@ class Performance:
     contributions: list[Contribution]
     benchmark: Benchmark | None
     first_value: float
+    without_price: list[str]
 
     @property
     def gain(self) -> float:
@@ -104,6 +106,7 @@ def performance_of(
         contributions=_contributions(history, table, first, last),
         benchmark=benchmark_of(history, days),
         first_value=before,
+        without_price=history.without_price,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from alley.moderation.replay import OUTCOMES
-from alley.shell.plots import Plot, columns
+from alley.shell.plots import Plot, bars, columns
 
 
 def plots_of(result: dict[str, Any]) -> list[Plot]:
@@ -16,18 +16,18 @@ def plots_of(result: dict[str, Any]) -> list[Plot]:
 
 def _against_people(result: dict[str, Any]) -> Plot:
     before, after = result["before"], result["after"]
-    labels, values = [], []
-    for measure in ("precision", "recall"):
-        for name, score in (("before", before), ("after", after)):
-            labels.append(f"{measure} {name}")
-            values.append(round(100 * (score[measure] or 0), 1))
+    items = [
+        (f"{measure} {name}", round(100 * (score[measure.lower()] or 0), 1))
+        for measure in ("Precision", "Recall")
+        for name, score in (("before", before), ("after", after))
+    ]
     said = (
         f"Of what each policy stops, people removed {_percent(before['precision'])} before and"
         f" {_percent(after['precision'])} after; of what people removed, each stops"
         f" {_percent(before['recall'])} before and {_percent(after['recall'])} after."
     )
     title = "Against what people decided"
-    return columns(title, said, labels, [("share", values)], unit="%", name="against-people")
+    return bars(title, said, items, unit="%", name="against-people", heading="Share")
 
 
 def _outcomes(result: dict[str, Any]) -> Plot:

@@ -7,6 +7,8 @@ import { KINDS, NAMES, POINTS } from "./shapes.js";
 const TYPES = { candles: "candle_solid", bars: "ohlc", line: "area", area: "area" };
 const AXES = { linear: "normal", log: "logarithm", percent: "fromFirst" };
 const PERIODS = { "1m": ["minute", 1], "5m": ["minute", 5], "15m": ["minute", 15], "1h": ["hour", 1], "1d": ["day", 1], "1w": ["week", 1], "1mo": ["month", 1] };
+const HOUR = 3_600_000; // ms
+const MOST_BREAKS = 40;
 const OVERS = ["one", "two", "three", "four", "five"];
 let base = 1; // the first shown price of the chart whose axis is being measured
 
@@ -162,6 +164,19 @@ export function open(element, { spec, window: prices, says }) {
   const then = (timestamp) =>
     chart.createOverlay({ name: "alleyThen", groupId: "drawings", lock: true, points: [{ timestamp, value: bars.at(-1).close }] });
 
+  // A line where time is missing between two bars, as the server draws it (axes.py).
+  function breaks() {
+    chart.removeOverlay({ groupId: "breaks" });
+    const gaps = bars.slice(1).map((later, place) => later.timestamp - bars[place].timestamp);
+    const usual = gaps.slice(-200).sort((one, other) => one - other)[Math.min(gaps.length, 200) >> 1] ?? 0;
+    const least = Math.max(usual * 4, usual >= 20 * HOUR ? 14 * 24 * HOUR : HOUR);
+    const found = bars.slice(1).filter((later, place) => gaps[place] > least && place + 1 > prices.first);
+    if (found.length > MOST_BREAKS) return;
+    const half = () => chart.getBarSpace().bar / 2;
+    for (const { timestamp, close } of found)
+      chart.createOverlay({ name: "alleyBreak", groupId: "breaks", lock: true, extendData: { half }, styles: { line: { color: of("ink-soft"), size: 1, style: "dashed", dashedValue: [2, 3] } }, points: [{ timestamp, value: close }] });
+  }
+
   function fill(newer) {
     prices = newer;
     bars = prices.main.bars.map(bar);
@@ -178,6 +193,7 @@ export function open(element, { spec, window: prices, says }) {
     indicators();
     const said = scale();
     drawings();
+    breaks();
     fit();
     return said;
   }
@@ -213,7 +229,7 @@ export function open(element, { spec, window: prices, says }) {
       chart.setTimezone(spec.tz);
       return fill(newer ?? prices);
     },
-    theme() { theme(); indicators(); },
+    theme() { theme(); indicators(); breaks(); },
     fit,
     zoom: (by) => chart.zoomAtCoordinate(by),
     drawings: () => chart.getOverlays({ groupId: "drawings" }).filter(finished).map(written),

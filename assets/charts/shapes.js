@@ -78,6 +78,15 @@ registerOverlay({
 });
 
 registerOverlay({
+  name: "alleyBreak",
+  totalStep: 2,
+  createPointFigures: ({ coordinates: [{ x }], overlay, bounding }) => {
+    const edge = x - overlay.extendData.half();
+    return [{ type: "line", ignoreEvent: true, attrs: { coordinates: [{ x: edge, y: 0 }, { x: edge, y: bounding.height }] } }];
+  },
+});
+
+registerOverlay({
   name: "alleyThen",
   totalStep: 2,
   createPointFigures: ({ coordinates: [{ x }], bounding }) => [

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from alley.markets.actions import Origin, import_prices
+from alley.markets.actions import Origin, Tick, import_prices, record_quotes
 from alley.markets.importing.prices import Row
-from alley.markets.models import Bar, Instrument, Kind
+from alley.markets.models import Bar, Instrument, Kind, PriceKind
 from alley.news.actions import publish_article
 from alley.news.models import Article, ArticleInstrument, Section
 from alley.site.queries import overview
@@ -193,6 +193,18 @@ def test_a_move_over_a_negative_price_is_no_move(brent: Instrument, db: None) ->
     assert [quote.symbol for quote in found.risers] == []
     tiles = [tile for map in found.map for drawing in map.drawings for tile in drawing.tiles]
     assert {tile.strength for tile in tiles} <= {0, 1}
+
+
+def test_a_chart_opens_on_all_there_is_where_the_days_ended_long_before_the_last_price(
+    client: Client, brent: Instrument
+) -> None:
+    later = MONDAY + timedelta(days=900)
+    record_quotes([Tick("COMDTY:BRENT", Decimal("95.29"), later, "ICE", PriceKind.INDICATIVE)])
+
+    page = client.get("/markets/COMDTY:BRENT/").content.decode()
+
+    assert "range=MAX" in page
+    assert "range=1M" in client.get("/markets/COMDTY:BRENT/?range=1M").content.decode()
 
 
 def test_holidays_of_the_next_weeks_are_told(client: Client, db: None) -> None:

@@ -24,6 +24,10 @@ def plain(number: float) -> str:
     return "0" if text == "-0" else text
 
 
+SHORTEST_BREAK = timedelta(hours=1)  # a lunch break, a night
+LONGEST_HOLIDAY = timedelta(days=14)  # Shanghai's New Year has taken eleven days
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     left: float
@@ -147,6 +151,16 @@ class Moments:
         tail = self.times[-200:]
         gaps = [(b - a).total_seconds() for a, b in pairwise(tail)]
         return timedelta(seconds=median(gaps) or 1.0)
+
+    def breaks(self) -> list[int]:
+        """The bars before which time is missing: a night between sessions, years without data. A
+        weekend between days is none."""
+        if len(self.times) < 2:
+            return []
+        least = max(self.usual_gap * 4, SHORTEST_BREAK)
+        least = max(least, LONGEST_HOLIDAY) if self.usual_gap >= timedelta(hours=20) else least
+        gaps = enumerate(pairwise(self.times), start=1)
+        return [place for place, (before, after) in gaps if after - before > least]
 
     def ticks(self, most: int, zone: str) -> list[tuple[int, str]]:
         """The first bar of each year, month, day or hour: whichever gives at most so many."""

@@ -39,6 +39,7 @@ text{{font-family:"Inter Variable",Inter,system-ui,sans-serif}}
 .chart-name{{fill:{ink};font-size:15px;font-weight:600}}
 .chart-small{{fill:{soft};font-size:10.5px}}
 .chart-rule{{fill:none;stroke:{rule}}}
+.chart-break{{fill:none;stroke:{soft};stroke-dasharray:2 3}}
 .chart-zero{{fill:none;stroke:{soft};stroke-dasharray:4 3}}
 .chart-guide{{fill:none;stroke:{soft};stroke-dasharray:2 3}}
 .chart-line{{fill:none;stroke:{accent};stroke-width:1.6;stroke-linejoin:round}}

@@ -18,6 +18,8 @@ from alley.markets.charts.words import DISCLAIMER, description, title
 
 __all__ = ["description", "draw", "sparkline", "title"]
 
+MOST_BREAKS = 40  # more of them would say nothing
+
 
 def draw(spec: ChartSpec, window: Window, size: Size = WIDE) -> SafeString:
     """The picture, with its title and description for those who do not see it."""
@@ -63,7 +65,7 @@ def _head(plot: Plot) -> str:
 
 def _prices(spec: ChartSpec, plot: Plot) -> str:
     box, scale = plot.box, plot.scale
-    inside = _zero(plot) + panes.overlays(plot) + _main(spec, plot)
+    inside = _zero(plot) + _breaks(plot) + panes.overlays(plot) + _main(spec, plot)
     inside += "".join(
         layers.line(line.values, plot.moments, scale, line.style) for line in plot.compared
     )
@@ -88,6 +90,16 @@ def _zero(plot: Plot) -> str:
         return ""
     y = plain(plot.scale.y(0))
     return f'<path class="chart-zero" d="M0 {y}H{plain(plot.box.width)}"/>'
+
+
+def _breaks(plot: Plot) -> str:
+    """A line where time is missing between two bars; too many of them would say nothing."""
+    places = plot.moments.breaks()
+    if len(places) > MOST_BREAKS:
+        return ""
+    foot = plain(plot.box.height)
+    lines = (f"M{plain(plot.moments.x(place - 0.5))} 0V{foot}" for place in places)
+    return f'<path class="chart-break" d="{"".join(lines)}"/>' if places else ""
 
 
 def _as_of(spec: ChartSpec, plot: Plot) -> str:

@@ -17,6 +17,7 @@ from alley.markets.rollup import finer_than
 from alley.markets.sessions import hours_of
 
 MOST = 4_000  # bars of a chart; more are merged, no high or low is lost
+NEARLY_A_YEAR = timedelta(days=330)  # of a year's chart only a month would be left
 FAR_BEFORE = {  # calendar time of one bar, nights and holidays included
     "1m": timedelta(minutes=5),
     "5m": timedelta(minutes=25),
@@ -51,12 +52,16 @@ def chart_window(spec: ChartSpec, as_of: date | None = None) -> Window | None:
     return Window(replace(main, bars=bars), tuple(compared), first)
 
 
-def usual_chart(symbol: str) -> dict[str, str]:
-    """How an instrument's chart opens: candles where highs and lows are known, else a line."""
+def usual_chart(symbol: str, quoted: datetime | None = None) -> dict[str, str]:
+    """How an instrument's chart opens: candles where highs and lows are known, else a line; on all
+    there is where the days it has ended long before its last price, else on a year."""
     daily = Bar.objects.filter(instrument__symbol=symbol, interval=Interval.DAY)
-    last = daily.order_by("-time").values_list("open", "high", "low").first()
+    last = daily.order_by("-time").values_list("open", "high", "low", "time").first()
     candles = None not in last if last else has_intraday(symbol)
-    return {"type": "candles" if candles else "line"}
+    usual = {"type": "candles" if candles else "line"}
+    if last and quoted and quoted - last[3] > NEARLY_A_YEAR:
+        usual["range"] = "MAX"
+    return usual
 
 
 def has_intraday(symbol: str) -> bool:

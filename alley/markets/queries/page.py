@@ -75,10 +75,11 @@ def instrument_page(symbol: str, query: Mapping[str, str] | None = None) -> Inst
     instrument = Instrument.objects.filter(symbol=symbol).first()
     if instrument is None:
         return None
-    spec = asked.asked(symbol, query or {}, usual_chart(symbol))
+    quote = quotes_for([symbol]).get(symbol)
+    spec = asked.asked(symbol, query or {}, usual_chart(symbol, quote.time if quote else None))
     return InstrumentPage(
         instrument=instrument,
-        quote=quotes_for([symbol]).get(symbol),
+        quote=quote,
         spec=spec,
         window=chart_window(spec),
         facts=_facts(instrument),

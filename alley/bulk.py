@@ -1,7 +1,9 @@
-"""Very many rows into one table at once, past the ORM, whose rows are most of the work."""
+"""Very many rows into one table at once, past the ORM, whose rows are most of the work; and cells
+as a cursor gives them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -55,8 +57,13 @@ def _kept(field: "Field[Any, Any]") -> Callable[[Column], Column]:
         return _moments
     if isinstance(field, DecimalField):
         places = field.decimal_places
-        return lambda column: [None if one is None else str(round(one, places)) for one in column]
+        return lambda column: [None if one is None else _float(one, places) for one in column]
     return lambda column: column
+
+
+def _float(number: Decimal, places: int) -> float:
+    """What the text of a decimal becomes in such a column anyway."""
+    return float(number if len(str(number)) < places + 2 else round(number, places))
 
 
 def _moments(column: Column) -> Column:
@@ -68,4 +75,16 @@ def _text(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return str(there.replace(tzinfo=None))
+    return there.isoformat(" ")[: -len("+00:00")]
+
+
+def moment(cell: Any) -> datetime:
+    """A moment as a cursor gives it: SQLite keeps it as text, in UTC."""
+    found = datetime.fromisoformat(cell) if isinstance(cell, str) else cell
+    assert isinstance(found, datetime)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def number(cell: Any) -> Decimal:
+    """A decimal as a cursor gives it: SQLite keeps it as a float."""
+    return cell if isinstance(cell, Decimal) else Decimal(repr(cell))

@@ -11,9 +11,11 @@ Prices are float64: decimals of up to 15 digits keep their order and their equal
 """
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf, nextafter
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +72,7 @@ class Book:
     def __init__(self, slots: int = 0) -> None:
         self.above: list[Side] = []  # its values are negative levels: they grow towards the price
         self.below: list[Side] = []
-        self.fresh: dict[int, list[Place]] = {}  # (fires at, armed at, ref) before any price
+        self.fresh: dict[int, Side] = {}  # fires at, armed at, whose: before any price
         self.high, self.low = array("d"), array("d")
         self.grow(slots)
 
@@ -91,7 +93,7 @@ class Book:
         band stands while the price is inside the band."""
         places = [_place(rule, way) for way in WAYS[rule.direction]]
         if price is None:
-            self.fresh.setdefault(slot, []).extend(places)
+            self._wait(slot, places)
         else:
             self._stand(slot, places, price, armed)
         self._look(slot)
@@ -111,23 +113,15 @@ class Book:
             | BANDED * (table.band > 0)
             | PAIRED * table.paired
         )
-        for at in np.flatnonzero(np.isnan(price)).tolist():
-            place = (float(fires[at]), float(arms[at]), int(refs[at]))
-            self.fresh.setdefault(int(table.slot[at]), []).append(place)
         key, other = np.where(waits, arms, fires), np.where(waits, fires, arms)
-        high = table.down == waits
-        known = ~np.isnan(price)
-        for sides, which, value in (
-            (self.above, known & high, -key),
-            (self.below, known & ~high, key),
-        ):
-            slot = table.slot[which]
-            order = np.lexsort((value[which], slot))
-            parts = value[which][order], other[which][order], refs[which][order]
-            ends = np.searchsorted(slot[order], np.arange(len(sides) + 1))
-            for number, side in enumerate(sides):
-                if ends[number] < ends[number + 1]:
-                    side.fill(*(part[ends[number] : ends[number + 1]] for part in parts))
+        high, known = table.down == waits, ~np.isnan(price)
+        for slot, *places in _by_slot(table.slot, known & high, -key, other, refs):
+            self.above[slot].fill(*places)
+        for slot, *places in _by_slot(table.slot, known & ~high, key, other, refs):
+            self.below[slot].fill(*places)
+        for slot, *places in _by_slot(table.slot, ~known, fires, arms, refs):
+            self.fresh[slot] = Side()
+            self.fresh[slot].fill(*places)
         for number in range(len(self.above)):
             self._look(number)
 
@@ -139,11 +133,12 @@ class Book:
 
     def forget(self, slot: int) -> None:
         """The next price decides anew on which side each rule of this instrument stands."""
-        places = self.fresh.setdefault(slot, [])
+        places = []
         for value, other, ref in self.above[slot].take(-inf):
             places.append((other, -value, ref) if ref & DOWN else (-value, other, ref))
         for value, other, ref in self.below[slot].take(-inf):
             places.append((value, other, ref) if ref & DOWN else (other, value, ref))
+        self._wait(slot, places)
         self._look(slot)
 
     def tick(self, slot: int, price: float) -> list[Event]:
@@ -180,7 +175,7 @@ class Book:
         events = self._rise(slot, price)
         events += self._fall(slot, price)
         if slot in self.fresh:
-            events += self._stand(slot, self.fresh.pop(slot), price, None)
+            events += self._stand(slot, self.fresh.pop(slot).places(), price, None)
         self._look(slot)
         return events
 
@@ -218,6 +213,11 @@ class Book:
         self._end(slot, ended)
         return events
 
+    def _wait(self, slot: int, places: list[Place]) -> None:
+        """The next price says on which side these stand."""
+        if places:
+            self.fresh.setdefault(slot, Side()).append(places)
+
     def _stand(
         self, slot: int, places: list[Place], price: float, armed: bool | None
     ) -> list[Event]:
@@ -246,15 +246,25 @@ class Book:
     def _drop(self, slot: int, ref: int) -> None:
         if self.above[slot].drop(ref) or self.below[slot].drop(ref):
             return
-        if slot in self.fresh:
-            self.fresh[slot] = [place for place in self.fresh[slot] if place[2] != ref]
-            if not self.fresh[slot]:
-                del self.fresh[slot]
+        if slot in self.fresh and self.fresh[slot].drop(ref) and not self.fresh[slot].refs:
+            del self.fresh[slot]
 
     def _look(self, slot: int) -> None:
         """Write the nearest levels where the comparisons find them; a fresh rule sees any price."""
         self.high[slot] = -inf if slot in self.fresh else -self.above[slot].nearest
         self.low[slot] = self.below[slot].nearest
+
+
+def _by_slot(
+    slot: NDArray[np.int64], which: NDArray[np.bool_], *columns: NDArray[Any]
+) -> Iterator[tuple[Any, ...]]:
+    """Each slot with its own part of the columns, in the order of the first."""
+    slot, columns = slot[which], tuple(column[which] for column in columns)
+    order = np.lexsort((columns[0], slot))
+    slot, columns = slot[order], tuple(column[order] for column in columns)
+    edges = np.flatnonzero(np.diff(slot, prepend=-1, append=-1)).tolist()
+    for begin, end in pairwise(edges):
+        yield int(slot[begin]), *(column[begin:end] for column in columns)
 
 
 def _place(rule: Rule, way: int) -> Place:

@@ -8,7 +8,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from alley.alerts.engine.reading import moment_of
+from alley import bulk
 from alley.alerts.kinds import Bars
 from alley.alerts.track import SECONDS
 from alley.markets.models import Instrument
@@ -43,7 +43,7 @@ class Past:
 def past_of(instrument: Instrument, *, within: int = DAY) -> Past:
     """`within` are the seconds of the coarsest bar that still shows what is asked for."""
     newest = {
-        interval: moment_of(moment)
+        interval: bulk.moment(moment)
         for interval, seconds in sorted(SECONDS.items(), key=lambda one: one[1])
         if seconds <= within and (moment := _newest(instrument, interval)) is not None
     }

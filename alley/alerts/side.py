@@ -34,6 +34,16 @@ class Side:
         taken.reverse()
         return taken
 
+    def places(self) -> list[Place]:
+        return list(zip(self.values, self.others, self.refs, strict=True))
+
+    def append(self, places: Iterable[Place]) -> None:
+        """In any order, for a side that nobody looks into yet."""
+        for value, other, ref in places:
+            self.values.append(value)
+            self.others.append(other)
+            self.refs.append(ref)
+
     def put(self, places: Iterable[Place]) -> None:
         places = list(places)
         if len(places) < MANY:
@@ -43,10 +53,7 @@ class Side:
                 self.others.insert(at, other)
                 self.refs.insert(at, ref)
         else:
-            values, others, refs = zip(*places, strict=True)
-            self.values.extend(values)
-            self.others.extend(others)
-            self.refs.extend(refs)
+            self.append(places)
             self.sort()
 
     def sort(self) -> None:

@@ -89,5 +89,8 @@ def is_unit_mistake(price: Decimal, last: Decimal) -> bool:
     """About a hundred times the last, or a hundredth: pence taken for pounds."""
     if not last or not price:
         return False
+    near = float(last)
+    if near and 0.02 < abs(float(price) / near) < 50:  # nearly every price: far from either
+        return False
     ratio = price / last
     return abs(ratio / 100 - 1) <= TOLERANCE or abs(ratio * 100 - 1) <= TOLERANCE

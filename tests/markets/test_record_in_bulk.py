@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alley.live.models import Event
-from alley.markets import actions
-from alley.markets.models import Bar, CorporateAction, LoggedTick, Quarantined, Quote
+from alley.markets import actions, queries
+from alley.markets.models import Bar, CorporateAction, Quarantined, Quote
 from alley.markets.taking import Last, Outcome, take
 from alley.markets.tick import Tick
 
@@ -48,13 +48,15 @@ def shares(db: None) -> None:
 
 
 def left_behind() -> dict[str, Any]:
-    log = LoggedTick.objects.order_by("time", "instrument", "id")
     names = ("instrument__symbol", "price", "time", "source")
     return {
         "quotes": list(
             Quote.objects.order_by("instrument").values_list(*names, "previous_close", "kind")
         ),
-        "log": sorted(log.values_list(*names, "outcome")),
+        "log": sorted(
+            (row.instrument, row.price, row.time, row.source, row.outcome)
+            for row in queries.ticks_after(0)
+        ),
         "kept away": sorted(Quarantined.objects.values_list(*names, "last")),
         "told": newest_told(),
     }

@@ -3,11 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alley.markets import actions, queries
 from alley.markets.actions import Tick, ticks
-from alley.markets.models import Instrument, LoggedTick
+from alley.markets.models import Instrument, TickPack
+from alley.markets.taking import Outcome
+from alley.markets.ticklog import EPOCH, Kept, packed, unpacked
 
 MORNING = datetime(2022, 1, 6, 9, 0, tzinfo=UTC)
 
@@ -19,8 +24,7 @@ def tick(price: str, minute: int, volume: str | None = None) -> Tick:
 
 
 def outcomes() -> list[tuple[str, str]]:
-    rows = LoggedTick.objects.order_by("id").values_list("price", "outcome")
-    return [(f"{price.normalize():f}", outcome) for price, outcome in rows]
+    return [(f"{row.price.normalize():f}", row.outcome) for row in queries.ticks_after(0)]
 
 
 def test_every_tick_is_logged_with_what_became_of_it(brent: Instrument) -> None:
@@ -34,7 +38,7 @@ def test_every_tick_is_logged_with_what_became_of_it(brent: Instrument) -> None:
         ("8100", "quarantined"),
         ("82", "accepted"),
     ]
-    assert LoggedTick.objects.earliest("id").volume == 12
+    assert next(queries.ticks_after(0)).volume == 12
 
 
 def test_what_is_no_price_is_refused_and_leaves_the_quote(brent: Instrument) -> None:
@@ -48,8 +52,9 @@ def test_what_is_no_price_is_refused_and_leaves_the_quote(brent: Instrument) -> 
 
 def test_a_reader_goes_on_from_its_position(brent: Instrument) -> None:
     actions.record_quotes([tick("80", 0), tick("81", 1), tick("82", 2)])
-    first = list(queries.ticks_after(0, limit=2))
-    actions.advance_reader("bars", first[-1].pk)
+    first, second, _ = queries.ticks_after(0)
+    assert (first.id, second.id) == (1, 2)
+    actions.advance_reader("bars", second.id)
 
     position = queries.position_of("bars")
     assert position is not None
@@ -57,13 +62,45 @@ def test_a_reader_goes_on_from_its_position(brent: Instrument) -> None:
     assert queries.position_of("nobody") is None
 
 
+def test_a_batch_is_one_row_and_a_large_one_a_few(
+    brent: Instrument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticks, "PACK", 4)
+    actions.record_quotes(tick(str(80 + n), n) for n in range(6))
+    actions.record_quotes([tick("90", 9)])
+
+    assert list(TickPack.objects.values_list("last", "count")) == [(4, 4), (6, 2), (7, 1)]
+    assert [row.id for row in queries.ticks_after(3)] == [4, 5, 6, 7]
+    assert [len(pack) for pack in queries.packs_after(0, limit=5)] == [4, 2]
+
+
+@given(
+    price=st.decimals(-(10**15), 10**15, places=8) | st.sampled_from([Decimal("1E+3")]),
+    volume=st.none() | st.decimals(0, 10**9, places=3),
+    after=st.timedeltas(timedelta(), timedelta(days=120_000)),
+)
+def test_what_is_read_is_what_came(
+    price: Decimal, volume: Decimal | None, after: timedelta
+) -> None:
+    time = EPOCH + after
+    came = Tick("COMDTY:BRENT", price, time, "a desk", "realtime", volume=volume)
+    other = Tick("COMDTY:WTI", Decimal("81.999999999"), time, "another", "delayed")
+    kept = [Kept(3, came, Outcome.TAKEN), Kept(4, other, Outcome.LATE)]
+
+    assert list(unpacked(9, 2, packed(kept)).rows()) == [
+        (8, 3, price, volume, time, "a desk", "realtime", "accepted"),
+        (9, 4, 82, None, time, "another", "delayed", "late"),
+    ]
+
+
 def test_the_log_forgets_what_is_old_and_read(brent: Instrument) -> None:
-    actions.record_quotes([tick("80", 0), tick("81", 1), tick("82", 2)])
+    for minute in range(3):
+        actions.record_quotes([tick(str(80 + minute), minute)])
+    actions.advance_reader("bars", 1)
     now = timezone.now()
-    newest = queries.newest_tick()
-    actions.advance_reader("bars", newest - 1)
 
     assert ticks.prune(now) == 0
-    assert ticks.prune(now + timedelta(days=3)) == 2
-    assert [row.pk for row in queries.ticks_after(0)] == [newest]
+    assert ticks.prune(now + timedelta(days=3)) == 1
+    assert [row.id for row in queries.ticks_after(0)] == [2, 3]
     assert ticks.prune(now + timedelta(days=8)) == 1  # nobody comes any more
+    assert queries.newest_tick() == 3  # kept: the next one is at 4

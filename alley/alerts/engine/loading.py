@@ -5,20 +5,38 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Min
 
 from alley.alerts import stands
 from alley.alerts.book import Table
 from alley.alerts.engine.memory import Memory
-from alley.alerts.engine.reading import ACCEPTED
+from alley.alerts.engine.reading import Batch, Row, batch_after
 from alley.alerts.models import Alert, Seen, Shard
 from alley.alerts.track import LONGEST, Tick
-from alley.markets.models import Instrument, LoggedTick
+from alley.markets.models import Instrument
+from alley.markets.quotes import text_of
+from alley.markets.ticklog import MICROSECOND, microseconds
 
 PRICED = """
-    SELECT id, instrument_id, level, direction, band, mode, stands, since, active_hours
+    SELECT id, instrument_id, level, band, stands, since,
+    direction <> 'below', direction <> 'above', mode = 'once', active_hours = 'session'
     FROM alerts_alert WHERE kind = 'price_cross' AND state = 'live' AND since <= %s
 """
+CHUNK = 20_000  # alerts as Python's objects at a time; as columns they take a tenth of the memory
+COLUMNS = np.dtype(
+    [
+        ("id", "i8"),
+        ("instrument", "i8"),
+        ("level", "f8"),
+        ("band", "f8"),
+        ("stands", "i2"),
+        ("since", "i8"),
+        ("up", "?"),
+        ("down", "?"),
+        ("once", "?"),
+        ("session", "?"),
+    ]
+)
+WALKED = 20_000  # ticks in memory at a time
 WATCHED = [
     Alert.Kind.PERCENT_MOVE,
     Alert.Kind.NEW_EXTREME,
@@ -41,64 +59,63 @@ def _mine(instrument: int, shard: Shard, shards: int) -> bool:
 
 
 def _seen(memory: Memory, shard: Shard, shards: int) -> None:
-    for seen in Seen.objects.filter(tick__lte=shard.position):
-        if _mine(seen.instrument_id, shard, shards):
-            memory.last[seen.instrument_id] = Tick(
-                seen.tick,
-                seen.instrument_id,
-                f"{seen.price.normalize():f}",
-                float(seen.price),
-                seen.time,
-                seen.source,
-                seen.kind,
+    seen = Seen.objects.filter(tick__lte=shard.position)
+    columns = seen.values_list("tick", "instrument", "price", "time", "source", "kind")
+    for tick, instrument, price, time, source, kind in columns.iterator():
+        if _mine(instrument, shard, shards):
+            memory.last[instrument] = Row(
+                tick, instrument, text_of(price), microseconds(time), "", source, kind
             )
 
 
 def _prices(memory: Memory, shard: Shard, shards: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(PRICED, [shard.position])
-        rows = [row for row in cursor.fetchall() if row[1] % shards == shard.number]
-    wanted = {row[1] for row in rows}
+    alerts = _priced(shard, shards)
+    if not len(alerts):
+        return
+    wanted = set(np.unique(alerts.instrument).tolist())
     for pk, symbol in Instrument.objects.values_list("pk", "symbol").iterator():
         if pk in wanted:
             memory.slot(pk, symbol)
     for session in (False, True):
-        part = [row for row in rows if (row[8] == Alert.Hours.SESSION) == session]
-        if part:
+        part = alerts[alerts.session == session]
+        if len(part):
             memory.books[session].fill(*_table(memory, part))
 
 
-def _table(memory: Memory, rows: list[Any]) -> tuple[Table, "np.ndarray[Any, Any]"]:
+def _priced(shard: Shard, shards: int) -> "np.recarray[Any, Any]":
+    """A million of them are read at the start."""
+    chunks = [np.empty(0, dtype=COLUMNS)]
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(PRICED, [shard.position])
+        while rows := cursor.fetchmany(CHUNK):
+            chunk = np.array(rows, dtype=COLUMNS)
+            chunks.append(chunk[chunk["instrument"] % shards == shard.number])
+    return np.concatenate(chunks).view(np.recarray)
+
+
+def _table(memory: Memory, alerts: "np.recarray[Any, Any]") -> tuple[Table, "np.ndarray[Any, Any]"]:
     """Columns of halves: an alert in either direction stands there twice."""
-    columns = list(zip(*rows, strict=True))
-    direction = np.array(columns[3])
-    above = np.flatnonzero(direction != "below")
-    below = np.flatnonzero(direction != "above")
-    rows_at = np.concatenate([above, below])
-    down = np.concatenate([np.zeros(len(above), dtype=bool), np.ones(len(below), dtype=bool)])
-    slot = np.array([memory.slots[instrument] for instrument in columns[1]], dtype=np.int64)
-    last = [memory.last.get(instrument) for instrument in columns[1]]
-    price = np.array(
-        [
-            seen.value if seen is not None and seen.id > since else nan
-            for seen, since in zip(last, columns[7], strict=True)
-        ]
-    )
-    band = np.array(columns[4], dtype=np.float64)
-    armed = np.full(len(rows_at), -1, dtype=np.int8)
-    for at in np.flatnonzero(band[rows_at] > 0).tolist():
-        armed[at] = stands.half(columns[6][rows_at[at]], up=not down[at])
+    above, below = np.flatnonzero(alerts.up), np.flatnonzero(alerts.down)
+    down = np.repeat([False, True], [len(above), len(below)])
+    halves = alerts[np.concatenate([above, below])]
+    known, which = np.unique(halves.instrument, return_inverse=True)
+    last = [memory.last.get(instrument) for instrument in known.tolist()]
+    seen = np.array([0 if row is None else row.id for row in last], dtype=np.int64)[which]
+    value = np.array([nan if row is None else row.value for row in last])[which]
+    armed = np.full(len(halves), -1, dtype=np.int8)
+    for at in np.flatnonzero(halves.band > 0).tolist():
+        armed[at] = stands.half(int(halves.stands[at]), up=not down[at])
     table = Table(
-        slot=slot[rows_at],
-        number=np.array(columns[0], dtype=np.int64)[rows_at],
-        level=np.array(columns[2], dtype=np.float64)[rows_at],
+        slot=np.array([memory.slots[one] for one in known.tolist()], dtype=np.int64)[which],
+        number=halves.id,
+        level=halves.level,
         down=down,
-        paired=(direction == "either")[rows_at],
-        band=band[rows_at],
-        once=(np.array(columns[5]) == Alert.Mode.ONCE)[rows_at],
+        paired=halves.up & halves.down,
+        band=halves.band,
+        once=halves.once,
         armed=armed,
     )
-    return table, price[rows_at]
+    return table, np.where(seen > halves.since, value, nan)
 
 
 def _watches(memory: Memory, shard: Shard, shards: int) -> None:
@@ -114,32 +131,29 @@ def _watches(memory: Memory, shard: Shard, shards: int) -> None:
 
 def _warm(memory: Memory, shard: Shard) -> None:
     """Walk the ticks of watched instruments again, up to the position, without looking."""
-    if not memory.tracks:
-        return
-    log = LoggedTick.objects.filter(
-        instrument__in=list(memory.tracks), outcome=ACCEPTED, id__lte=shard.position
-    )
     newest = [memory.last[pk].time for pk in memory.tracks if pk in memory.last]
     if not newest:
         return
-    recent = log.filter(time__gte=min(newest) - 2 * LONGEST)
-    if recent.aggregate(first=Min("id"))["first"] is None:
-        return
-    for row in recent.order_by("id").iterator(chunk_size=5000):
-        track = memory.tracks[row.instrument_id]
-        tick = Tick(
-            row.pk,
-            row.instrument_id,
-            f"{row.price.normalize():f}",
-            float(row.price),
-            row.time,
-            row.source,
-            row.kind,
-            float(row.volume or 0),
-        )
-        if track.last is not None and tick.time < track.last.time:
-            track.forget()
-        track.enter(tick)
-        for watched in memory.watched[row.instrument_id].values():
-            watched.watch.warm(track, tick)
-        track.leave(tick)
+    earliest = min(newest) - 2 * LONGEST // MICROSECOND
+    at = 0
+    while at < shard.position and len(batch := batch_after(at, WALKED)):
+        at = batch.last
+        for row in map(batch.row, _of_tracks(memory, batch, earliest, shard.position)):
+            _walk(memory, row.tick)
+
+
+def _of_tracks(memory: Memory, batch: Batch, earliest: int, position: int) -> list[int]:
+    watched = np.isin(np.array(batch.instruments, dtype=np.int64), list(memory.tracks))
+    recent = batch.accepted & (batch.times >= earliest) & (batch.ids <= position)
+    places: list[int] = np.flatnonzero(watched & recent).tolist()
+    return places
+
+
+def _walk(memory: Memory, tick: Tick) -> None:
+    track = memory.tracks[tick.instrument]
+    if track.last is not None and tick.time < track.last.time:
+        track.forget()
+    track.enter(tick)
+    for watched in memory.watched[tick.instrument].values():
+        watched.watch.warm(track, tick)
+    track.leave(tick)

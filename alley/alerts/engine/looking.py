@@ -9,7 +9,7 @@ from alley.alerts.models import Shard
 
 NOTHING_NEW = """
     SELECT 1 FROM alerts_shard WHERE id = %s AND fence = %s
-    AND NOT EXISTS (SELECT 1 FROM markets_loggedtick WHERE id > %s)
+    AND NOT EXISTS (SELECT 1 FROM markets_tickpack WHERE last > %s)
     AND NOT EXISTS (SELECT 1 FROM alerts_change WHERE id > %s)
     AND (number > 0 OR NOT EXISTS (SELECT 1 FROM alerts_storyheard))
 """

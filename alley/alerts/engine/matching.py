@@ -1,16 +1,19 @@
 """A batch of ticks against the memory: what happened, in the order of the ticks."""
 
 from dataclasses import dataclass
-from typing import Any
+from itertools import repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
 from alley.alerts.book import Book, Event
 from alley.alerts.engine.memory import Memory
-from alley.alerts.engine.reading import ACCEPTED, Row, tick_of
+from alley.alerts.engine.reading import Batch, Row
 from alley.alerts.kinds import Hit
 from alley.alerts.track import Tick
 from alley.markets.sessions import hours_of
+
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,83 +39,94 @@ class Matched:
 
 @dataclass(slots=True)
 class _Part:
-    """Rows between two restarts of a recording, as columns."""
+    """Ticks between two restarts of a recording: their places in the batch, and their slots."""
 
-    rows: list[Row]
-    slots: list[int]
-    values: list[float]
+    batch: Batch
+    at: Places
+    slots: Places
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        return self.batch.values[self.at]
+
+    def rows(self) -> list[Row]:
+        return [self.batch.row(at) for at in self.at.tolist()]
 
 
-def match(memory: Memory, rows: list[Row]) -> Matched:
+def match(memory: Memory, batch: Batch) -> Matched:
     """Late and quarantined ticks fire nothing; a tick older than the one before it means that its
     recording began anew, and decides the sides again."""
-    matched = Matched([], {})
-    part = _Part([], [], [])
-    times: dict[int, Any] = {}
-    slots = memory.slots
-    for row in rows:
-        instrument = row.instrument
-        slot = slots.get(instrument)
-        if slot is None or row.outcome != ACCEPTED:
-            continue
-        before = times.get(instrument)
-        if before is None and (last := memory.last.get(instrument)):
-            older = tick_of(row).time < last.time
-        else:
-            older = before is not None and row.time < before
-        if older:
-            _books(memory, part, matched)
-            part = _Part([], [], [])
-            memory.forget(instrument)
-        times[instrument] = row.time
-        part.rows.append(row)
-        part.slots.append(slot)
-        part.values.append(float(row.price))
-        matched.last[instrument] = row
-    _books(memory, part, matched)
+    known = map(memory.slots.get, batch.instruments, repeat(-1))
+    all_slots = np.fromiter(known, dtype=np.int64, count=len(batch))
+    at = np.flatnonzero((all_slots >= 0) & batch.accepted)
+    if not len(at):
+        return Matched([], {})
+    slots = all_slots[at]
+    order = np.argsort(slots, kind="stable")  # one instrument after another, each in its order
+    matched, begin = Matched([], {}), 0
+    for anew in (*_restarts(memory, batch, at[order], slots[order], order), len(at)):
+        matched.happened += _books(memory, _Part(batch, at[begin:anew], slots[begin:anew]))
+        if anew < len(at):
+            memory.forget(batch.instruments[at[anew]])
+        begin = anew
     matched.happened.sort(key=lambda happened: happened.tick.id)
-    for instrument, row in matched.last.items():
-        memory.last[instrument] = tick_of(row)
+    newest = np.append(slots[order][1:] != slots[order][:-1], True)
+    rows = map(batch.row, at[order][newest].tolist())
+    matched.last = {row.instrument: row for row in rows}
+    memory.last |= matched.last
     return matched
 
 
-def _books(memory: Memory, part: _Part, matched: Matched) -> None:
-    if not part.rows:
-        return
-    slots, values = np.array(part.slots, dtype=np.int64), np.array(part.values)
-    found = memory.books[False].match(slots, values)
-    if memory.books[True].watches(slots):
+def _restarts(memory: Memory, batch: Batch, at: Places, slots: Places, order: Places) -> list[int]:
+    """Which of the ticks are older than the one of the same instrument before them."""
+    times = batch.times[at]
+    first = np.append(True, slots[1:] != slots[:-1])
+    older = np.append(False, times[1:] < times[:-1]) & ~first
+    for place in np.flatnonzero(first).tolist():
+        last = memory.last.get(batch.instruments[at[place]])
+        older[place] = last is not None and int(times[place]) < last.time
+    return sorted(order[older].tolist())
+
+
+def _books(memory: Memory, part: _Part) -> list[Happened]:
+    if not len(part.at):
+        return []
+    found = memory.books[False].match(part.slots, part.values)
+    if memory.books[True].watches(part.slots):
         found += _in_session(memory, memory.books[True], part)
+    happened = []
     for at, events in found:
-        tick, previous = tick_of(part.rows[at]), _before(memory, part, at)
-        matched.happened += [Happened(event.rule, tick, previous, event=event) for event in events]
+        tick, previous = part.batch.row(part.at[at]).tick, _before(memory, part, at)
+        happened += [Happened(event.rule, tick, previous, event=event) for event in events]
     if memory.tracks:
-        matched.happened += _watched(memory, part)
+        happened += _watched(memory, part)
+    return happened
 
 
 def _in_session(memory: Memory, book: Book, part: _Part) -> list[tuple[int, list[Event]]]:
     """Rules that look only while their market is open see no other tick."""
     found = []
-    for at, row in enumerate(part.rows):
-        if is_open(memory, row) and (events := book.tick(part.slots[at], part.values[at])):
+    for at, (row, slot) in enumerate(zip(part.rows(), part.slots.tolist(), strict=True)):
+        if is_open(memory, row.tick) and (events := book.tick(slot, row.value)):
             found.append((at, events))
     return found
 
 
-def is_open(memory: Memory, row: Row) -> bool:
-    return hours_of(memory.symbols[row.instrument]).is_open(tick_of(row).time)
+def is_open(memory: Memory, tick: Tick) -> bool:
+    return hours_of(memory.symbols[tick.instrument]).is_open(tick.time)
 
 
 def _watched(memory: Memory, part: _Part) -> list[Happened]:
     found = []
-    for at, row in enumerate(part.rows):
-        track = memory.tracks.get(row.instrument)
+    for at, place in enumerate(part.at.tolist()):
+        instrument = part.batch.instruments[place]
+        track = memory.tracks.get(instrument)
         if track is None:
             continue
-        tick = tick_of(row)
+        tick = part.batch.row(place).tick
         track.enter(tick)
-        for watched in memory.watched[row.instrument].values():
-            if watched.since >= tick.id or (watched.session and not is_open(memory, row)):
+        for watched in memory.watched[instrument].values():
+            if watched.since >= tick.id or (watched.session and not is_open(memory, tick)):
                 continue
             if hit := watched.watch.see(track, tick):
                 previous = track.last or _before(memory, part, at)
@@ -123,8 +137,8 @@ def _watched(memory: Memory, part: _Part) -> list[Happened]:
 
 def _before(memory: Memory, part: _Part, at: int) -> Tick | None:
     """The tick of the same instrument before this one."""
-    instrument = part.rows[at].instrument
-    for row in reversed(part.rows[:at]):
-        if row.instrument == instrument:
-            return tick_of(row)
-    return memory.last.get(instrument)
+    earlier = np.flatnonzero(part.slots[:at] == part.slots[at])
+    if len(earlier):
+        return part.batch.row(part.at[earlier[-1]]).tick
+    row = memory.last.get(part.batch.instruments[part.at[at]])
+    return None if row is None else row.tick

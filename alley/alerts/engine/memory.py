@@ -8,9 +8,10 @@ from typing import Any
 
 from alley.alerts import kinds, stands
 from alley.alerts.book import Book, Rule
+from alley.alerts.engine.reading import Row
 from alley.alerts.kinds import Watch
 from alley.alerts.models import Alert
-from alley.alerts.track import KEPT, Day, Tick, Track
+from alley.alerts.track import KEPT, Day, Track
 from alley.markets.adjustments import Split
 from alley.markets.models import Adjustment, Bar, Interval, shown
 from alley.markets.queries import bars_for, splits_of
@@ -33,7 +34,7 @@ class Memory:
     books: dict[bool, Book] = field(default_factory=lambda: {False: Book(), True: Book()})
     slots: dict[int, int] = field(default_factory=dict)
     symbols: dict[int, str] = field(default_factory=dict)
-    last: dict[int, Tick] = field(default_factory=dict)
+    last: dict[int, Row] = field(default_factory=dict)
     tracks: dict[int, Track] = field(default_factory=dict)
     watched: dict[int, dict[int, Watched]] = field(default_factory=dict)
     held: list[Alert] = field(default_factory=list)  # until the ticks before them are matched

@@ -5,33 +5,30 @@ import os
 import socket
 import threading
 import uuid
-from bisect import bisect_right
-from operator import attrgetter
+from decimal import Decimal
 
+import numpy as np
 import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 
+from alley import bulk
 from alley.alerts.engine import shards, stories
 from alley.alerts.engine.firing import fire
 from alley.alerts.engine.loading import load
 from alley.alerts.engine.looking import nothing_to_do
 from alley.alerts.engine.matching import Matched, match
 from alley.alerts.engine.memory import Memory
-from alley.alerts.engine.reading import Row, rows_after
-from alley.alerts.models import Alert, Change, Shard
+from alley.alerts.engine.reading import Batch, batch_after
+from alley.alerts.models import Alert, Change, Seen, Shard
 from alley.live import bus
 from alley.markets.actions import advance_reader
+from alley.markets.ticklog import moment
 
 BATCH = 10_000
 END = 2**63  # of the stream: later than any tick
 log = structlog.get_logger()
-UPSERT = """
-    INSERT INTO alerts_seen (instrument_id, tick, price, time, source, kind)
-    VALUES (%s, %s, %s, %s, %s, %s)
-    ON CONFLICT (instrument_id) DO UPDATE SET tick = excluded.tick, price = excluded.price,
-        time = excluded.time, source = excluded.source, kind = excluded.kind
-"""
+SEEN = ("instrument", "tick", "price", "time", "source", "kind")
 
 
 class Engine:
@@ -62,34 +59,34 @@ class Engine:
             self.memory = load(self.shard, self.many)
             self.memory.changes = newest
         self._read_changes(self.memory)
-        rows = rows_after(self.shard.position, BATCH)
-        matched = self._match(self.memory, rows)
-        if rows:
+        batch = batch_after(self.shard.position, BATCH)
+        matched = self._match(self.memory, batch)
+        if len(batch):
             if matched.happened:
                 fire(matched.happened)
                 self._forget_ended(self.memory, matched)
             _save_seen(matched)
-            advance_reader(f"alerts:{self.shard.number}", rows[-1].id)
+            advance_reader(f"alerts:{self.shard.number}", batch.last)
         if self.shard.number == 0:
             stories.fire_waiting()
-        position = rows[-1].id if rows else self.shard.position
+        position = batch.last if len(batch) else self.shard.position
         changes = self.shard.changes if self.memory.held else self.memory.changes
         shards.keep(self.shard, position=position, changes=changes)
-        return len(rows)
+        return len(batch)
 
-    def _match(self, memory: Memory, rows: list[Row]) -> Matched:
+    def _match(self, memory: Memory, batch: Batch) -> Matched:
         """A new rule takes part from its own place in the stream on, also amid a batch."""
         memory.release(self.shard.position)
         matched, start = Matched([], {}), 0
         for since in sorted({alert.since for alert in memory.held}):
-            end = bisect_right(rows, since, key=attrgetter("id"))
-            if end == len(rows):
+            end = int(np.searchsorted(batch.ids, since, side="right"))
+            if end == len(batch):
                 break
-            matched.add(match(memory, rows[start:end]))
+            matched.add(match(memory, batch.part(start, end)))
             memory.release(since)
             start = end
-        matched.add(match(memory, rows[start:]))
-        memory.release(rows[-1].id if len(rows) == BATCH else END)
+        matched.add(match(memory, batch.part(start)))
+        memory.release(batch.last if len(batch) >= BATCH else END)
         return matched
 
     def _read_changes(self, memory: Memory) -> None:
@@ -120,13 +117,17 @@ def newest_change() -> int:
 
 
 def _save_seen(matched: Matched) -> None:
-    rows = [
-        (instrument, row.id, row.price, row.time, row.source, row.kind)
-        for instrument, row in sorted(matched.last.items())
-    ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(UPSERT, rows)
+    """In one order for all who write them."""
+    rows = (matched.last[instrument] for instrument in sorted(matched.last))
+    bulk.insert(
+        Seen,
+        SEEN,
+        [
+            (row.instrument, row.id, Decimal(row.price), moment(row.time), row.source, row.kind)
+            for row in rows
+        ],
+        one_per="instrument",
+    )
 
 
 def run(stop: threading.Event) -> None:

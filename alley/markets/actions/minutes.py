@@ -10,8 +10,10 @@ from django.db import transaction
 from alley.markets.actions.prices import Origin, write_bars
 from alley.markets.actions.ticks import advance_reader
 from alley.markets.importing.prices import Row
-from alley.markets.models import Bar, Instrument, Interval, LoggedTick, PriceKind, TickReader
+from alley.markets.models import Bar, Instrument, Interval, PriceKind, TickReader
 from alley.markets.queries.ticks import ticks_after
+from alley.markets.taking import Outcome
+from alley.markets.ticklog import LoggedTick
 
 READER = "bars"
 MOST = 20_000  # ticks a turn
@@ -31,18 +33,19 @@ def roll_up_ticks() -> int:
     fresh = list(ticks_after(reader.position, MOST))
     if not fresh:
         return 0
-    advance_reader(READER, fresh[-1].pk)
+    advance_reader(READER, fresh[-1].id)
     by_source: dict[Whose, dict[datetime, list[LoggedTick]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for tick in fresh:
-        if tick.outcome != LoggedTick.Outcome.QUARANTINED and tick.kind not in DAILY:
+        if tick.outcome != Outcome.QUARANTINED and tick.kind not in DAILY:
             minute = tick.time.replace(second=0, microsecond=0)
-            by_source[tick.instrument_id, tick.source, tick.kind][minute].append(tick)
+            by_source[tick.instrument, tick.source, tick.kind][minute].append(tick)
     instruments = Instrument.objects.in_bulk([instrument for instrument, _, _ in by_source])
     return sum(
         _write(instruments[whose[0]], Origin(*whose[1:]), minutes)
         for whose, minutes in sorted(by_source.items())
+        if whose[0] in instruments
     )
 
 
@@ -64,7 +67,7 @@ def _write(
 
 def _bar(minute: datetime, bar: Bar | None, ticks: list[LoggedTick]) -> Row:
     prices = [tick.price for tick in ticks]
-    on_time = [tick.price for tick in ticks if tick.outcome == LoggedTick.Outcome.ACCEPTED]
+    on_time = [tick.price for tick in ticks if tick.outcome == Outcome.TAKEN]
     stored = [price for price in (bar.high, bar.low) if price is not None] if bar else []
     return Row(
         time=minute,

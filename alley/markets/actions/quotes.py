@@ -1,11 +1,13 @@
 """Prices as they come: a batch is one transaction, and a few statements whatever its size."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from alley import bulk
@@ -13,7 +15,6 @@ from alley.live import bus
 from alley.markets.actions import ticks as log
 from alley.markets.models import (
     CorporateAction,
-    Instrument,
     PriceKind,
     Quarantined,
     Quote,
@@ -23,6 +24,7 @@ from alley.markets.queries.closes import closes_before
 from alley.markets.quotes import quote_event
 from alley.markets.taking import LOGGED, Last, Outcome, Taken, take
 from alley.markets.tick import Tick
+from alley.markets.ticklog import Kept
 
 FIELDS = (
     "instrument",
@@ -35,7 +37,10 @@ FIELDS = (
     "delay_minutes",
     "told_stale",
 )
-MANY = 20_000  # symbols in one question to the database
+HELD = """
+    SELECT i.symbol, i.id, q.price, q.time, q.previous_close, q.told_stale, q.source, q.kind
+    FROM markets_instrument i LEFT JOIN markets_quote q ON q.instrument_id = i.id
+    WHERE i.symbol """
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +91,12 @@ def record_quotes(batch: Iterable[Tick], *, guarded: bool = True) -> Recorded:
     _quarantine(taken, held, now)
     _save_newest(taken, held, hidden, now)
     log.append(
-        (
-            held[tick.symbol].instrument,
-            tick.price,
-            tick.volume,
-            tick.time,
-            now,
-            tick.source,
-            tick.kind,
-            outcome.value,
-        )
-        for tick, outcome in zip(ticks, taken.outcomes, strict=True)
-        if outcome in LOGGED
+        [
+            Kept(held[tick.symbol].instrument, tick, outcome)
+            for tick, outcome in zip(ticks, taken.outcomes, strict=True)
+            if outcome in LOGGED
+        ],
+        now,
     )
     return Recorded(*(taken.outcomes.count(outcome) for outcome in Outcome))
 
@@ -109,22 +108,25 @@ def begin_replay(symbols: Sequence[str]) -> None:
 
 
 def _held(symbols: set[str]) -> dict[str, Held]:
+    """Past the ORM: a batch may hold every instrument there is."""
     wanted = sorted(symbols)
-    known = Instrument.objects.values_list(
-        "symbol",
-        "pk",
-        "quote__price",
-        "quote__time",
-        "quote__previous_close",
-        "quote__told_stale",
-        "quote__source",
-        "quote__kind",
+    which = (
+        "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
     )
-    return {
-        row[0]: Held(*row[1:])
-        for start in range(0, len(wanted), MANY)
-        for row in known.filter(symbol__in=wanted[start : start + MANY])
-    }
+    with connection.cursor() as cursor:
+        given = wanted if connection.vendor == "postgresql" else json.dumps(wanted)
+        cursor.execute(HELD + which, [given])
+        return {row[0]: _held_of(*row[1:]) for row in cursor.fetchall()}
+
+
+def _held_of(
+    instrument: int, price: Any, time: Any, previous: Any, told_stale: Any, source: Any, kind: Any
+) -> Held:
+    if price is None:
+        return Held(instrument, None, None, None, None, None, None)
+    close = None if previous is None else bulk.number(previous)
+    held_price, moment = bulk.number(price), bulk.moment(time)
+    return Held(instrument, held_price, moment, close, bool(told_stale), source, kind)
 
 
 def _explained(symbol: str, last: datetime, time: datetime) -> bool:

@@ -1,23 +1,23 @@
-"""The log of ticks: appended in bulk, read from a stored position, pruned behind its readers."""
+"""The log of ticks: appended in packs, read from a stored position, pruned behind its readers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection
 
-from alley import bulk
-from alley.markets.models import LoggedTick, TickReader
+from alley.markets.models import TickPack, TickReader
+from alley.markets.queries.ticks import newest_tick
+from alley.markets.ticklog import Kept, packed
 
 KEPT = timedelta(days=2)
 LONGEST = timedelta(days=7)  # a reader that has not come for so long does not hold the log
-CHUNK = 10_000
-FIELDS = ("instrument", "price", "volume", "time", "received", "source", "kind", "outcome")
+PACK = 10_000  # ticks in one row at most
+CHUNK = 1_000  # packs looked at together when they are forgotten
 LOCK = 8_107_001  # any number, the same for every writer of the log
 
 
 def one_writer() -> None:
-    """Until the transaction ends nobody else appends: ids then grow in the order of commits.
+    """Until the transaction ends nobody else appends: places then grow in the order of commits.
 
     SQLite has one writer anyway.
     """
@@ -26,9 +26,15 @@ def one_writer() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def append(rows: Iterable[Sequence[Any]]) -> None:
-    """Rows of FIELDS, in their order."""
-    bulk.insert(LoggedTick, FIELDS, rows)
+def append(ticks: Sequence[Kept], received: datetime) -> None:
+    """In their order, by the one writer."""
+    place = newest_tick() if ticks else 0
+    for start in range(0, len(ticks), PACK):
+        part = ticks[start : start + PACK]
+        place += len(part)
+        TickPack.objects.create(
+            last=place, count=len(part), received=received, content=packed(part)
+        )
 
 
 def advance_reader(name: str, position: int) -> None:
@@ -41,18 +47,20 @@ def prune(now: datetime) -> int:
     living = TickReader.objects.filter(advanced__gte=now - LONGEST)
     read = min(living.values_list("position", flat=True), default=None)
     forgotten = 0
-    while chunk := _oldest(now, read):
-        forgotten += len(chunk)
-        LoggedTick.objects.filter(id__lte=chunk[-1]).delete()
+    while packs := _oldest(now, read):
+        forgotten += sum(packs.values())
+        TickPack.objects.filter(last__lte=max(packs)).delete()
     return forgotten
 
 
-def _oldest(now: datetime, read: int | None) -> list[int]:
-    """Ids from the start of the log that may go; no index is needed, received grows with ids."""
-    rows = LoggedTick.objects.order_by("id").values_list("id", "received")[:CHUNK]
-    before, anyway = now - KEPT, now - LONGEST
-    return [
-        pk
-        for pk, received in rows
-        if received < anyway or (received < before and (read is None or pk <= read))
-    ]
+def _oldest(now: datetime, read: int | None) -> dict[int, int]:
+    """Packs from the start of the log that may go, with their counts; not the newest, which keeps
+    the place. No index is needed, received grows with places."""
+    rows = TickPack.objects.order_by("last").values_list("last", "count", "received")
+    before, anyway, newest = now - KEPT, now - LONGEST, newest_tick()
+    return {
+        last: count
+        for last, count, received in rows[:CHUNK]
+        if last != newest
+        and (received < anyway or (received < before and (read is None or last <= read)))
+    }

@@ -152,53 +152,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LoggedTick",
+            name="TickPack",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    "last",
+                    models.PositiveBigIntegerField(primary_key=True, serialize=False),
                 ),
-                ("price", models.DecimalField(decimal_places=8, max_digits=24)),
-                ("volume", models.DecimalField(decimal_places=8, max_digits=24, null=True)),
-                ("time", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
                 ("received", models.DateTimeField()),
-                ("source", models.CharField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("realtime", "Real time"),
-                            ("delayed", "Delayed"),
-                            ("eod", "End of day"),
-                            ("indicative", "Indicative"),
-                            ("reference", "Reference rate"),
-                            ("synthetic", "Replay"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("late", "Late"),
-                            ("quarantined", "Quarantined"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="markets.instrument",
-                    ),
-                ),
+                ("content", models.TextField()),
             ],
         ),
         migrations.CreateModel(

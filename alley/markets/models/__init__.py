@@ -10,7 +10,7 @@ from alley.markets.models.feed import Feed, hidden_sources, shown
 from alley.markets.models.identity import Issuer, ProviderSymbol, ShareClass, SymbolSpan
 from alley.markets.models.instrument import Alias, Instrument, Master, address
 from alley.markets.models.quote import Quarantined, Quote
-from alley.markets.models.tick import LoggedTick, TickReader
+from alley.markets.models.tick import TickPack, TickReader
 from alley.markets.models.words import Adjustment, Interval, Kind, PriceKind
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Interval",
     "Issuer",
     "Kind",
-    "LoggedTick",
     "Master",
     "PriceKind",
     "ProviderSymbol",
@@ -34,6 +33,7 @@ __all__ = [
     "Quote",
     "ShareClass",
     "SymbolSpan",
+    "TickPack",
     "TickReader",
     "address",
     "hidden_sources",

@@ -2,30 +2,18 @@
 
 from django.db import models
 
-from alley.markets.models.instrument import Instrument
-from alley.markets.models.words import PriceKind
 
+class TickPack(models.Model):
+    """Prices that came together, append-only: what bars and alerts are made from.
 
-class LoggedTick(models.Model):
-    """One price as it came, append-only: what bars and alerts are made from.
-
-    Ids grow in the order of commits, so the id is a place in the stream: whoever has read up to
-    one has missed nothing below it.
+    Every tick has a place in the log: the first is at 1, the next at 2. Places grow in the order of
+    commits, so whoever has read up to one has missed nothing below it.
     """
 
-    class Outcome(models.TextChoices):
-        ACCEPTED = "accepted"  # newer than any before it
-        LATE = "late"  # history only: it moves nothing and fires nothing
-        QUARANTINED = "quarantined"
-
-    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="+", db_index=False)
-    price = models.DecimalField(max_digits=24, decimal_places=8)
-    volume = models.DecimalField(max_digits=24, decimal_places=8, null=True)
-    time = models.DateTimeField()
+    last = models.PositiveBigIntegerField(primary_key=True)  # the place of its last tick
+    count = models.PositiveIntegerField()
     received = models.DateTimeField()
-    source = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10, choices=PriceKind)
-    outcome = models.CharField(max_length=11, choices=Outcome)
+    content = models.TextField()  # ticklog.py
 
 
 class TickReader(models.Model):

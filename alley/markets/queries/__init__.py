@@ -33,7 +33,7 @@ from alley.markets.queries.posted import (
 )
 from alley.markets.queries.reactions import ReactionRow, reaction_of, rows_behind
 from alley.markets.queries.series import Series, series_of
-from alley.markets.queries.ticks import newest_tick, position_of, ticks_after
+from alley.markets.queries.ticks import newest_tick, packs_after, position_of, ticks_after
 
 __all__ = [
     "NO_INSTRUMENT",
@@ -63,6 +63,7 @@ __all__ = [
     "newest_moment",
     "newest_tick",
     "other_listings",
+    "packs_after",
     "position_of",
     "price_at",
     "quarantined",

@@ -1,13 +1,27 @@
 """Reads of the log of ticks, from a place in it."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterator
 
-from alley.markets.models import LoggedTick, TickReader
+from alley.markets.models import TickPack, TickReader
+from alley.markets.ticklog import LoggedTick, Ticks, unpacked
 
 
-def ticks_after(position: int, limit: int = 10_000) -> QuerySet[LoggedTick]:
-    """What the log holds after a place in it, in order."""
-    return LoggedTick.objects.filter(id__gt=position).order_by("id")[:limit]
+def packs_after(position: int, limit: int = 10_000) -> list[Ticks]:
+    """What the log holds after a place in it, in order: packs until they hold `limit` ticks."""
+    rows = TickPack.objects.filter(last__gt=position).order_by("last")
+    end, ticks = position, 0
+    for last, count in rows.values_list("last", "count")[:limit].iterator(chunk_size=200):
+        end, ticks = last, ticks + count
+        if ticks >= limit:
+            break
+    found = rows.filter(last__lte=end).values_list("last", "count", "content")
+    return [unpacked(*row).after(position) for row in found] if ticks else []
+
+
+def ticks_after(position: int, limit: int = 10_000) -> Iterator[LoggedTick]:
+    """The same, one by one."""
+    for ticks in packs_after(position, limit):
+        yield from ticks.rows()
 
 
 def position_of(reader: str) -> int | None:
@@ -17,4 +31,4 @@ def position_of(reader: str) -> int | None:
 
 def newest_tick() -> int:
     """The end of the log."""
-    return LoggedTick.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    return TickPack.objects.order_by("-last").values_list("last", flat=True).first() or 0

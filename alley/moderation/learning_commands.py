@@ -76,6 +76,7 @@ def _said(told: dict[str, Any]) -> str:
 
 
 def _train_anew(data: Path, kinds: tuple[str, ...], page: Path | None, *, as_json: bool) -> None:
+    from alley.moderation import protocol
     from alley.moderation.learning import card, report
     from alley.moderation.learning.evaluation import table
 
@@ -85,7 +86,7 @@ def _train_anew(data: Path, kinds: tuple[str, ...], page: Path | None, *, as_jso
     for each in trained:
         (SHIPPED / f"{each.kind}.npz").write_bytes(each.content)
     if page:
-        card.write(page, trained)
+        card.write(page, trained, protocol.beside(data))
     if as_json:
         rows = {each.kind: [f.as_dict() for f in each.held_out + each.across] for each in trained}
         click.echo(json.dumps(rows))
@@ -112,22 +113,38 @@ def use(kind: str, number: int) -> None:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--data", type=FOLDER, help="The whole protocol, on this folder of open data sets.")
+@click.option("--left-out", is_flag=True, help="With --data: train without each set, too.")
 @click.option("--score", default="attack", help="Which score of the verdict: attack, spam, …")
 @click.option("--text", default="", help="The column of the text, where it is not called so.")
 @click.option("--label", default="", help="The column of the label.")
 @click.option("--at", default=0.6, help="From which score a text counts as found.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def evaluate(
-    files: tuple[Path, ...], score: str, text: str, label: str, at: float, as_json: bool
+    files: tuple[Path, ...],
+    data: Path | None,
+    left_out: bool,
+    score: str,
+    text: str,
+    label: str,
+    at: float,
+    as_json: bool,
 ) -> None:
     """ROC-AUC, precision and recall of screening on labelled FILES: CSV, or JSON a line.
 
+    With --data: the models on the test part of the open sets, languages, identity terms, disguises.
+
     \b
+    Example: alley moderation evaluate --data ../shared/data --left-out
     Example: alley moderation evaluate comments.csv --score spam --label is_spam
     """
     from alley.moderation.learning.evaluation import figures, table
 
+    if data:
+        return _whole_protocol(data, left_out=left_out, as_json=as_json)
+    if not files:
+        raise click.UsageError("name labelled files, or a folder of open data sets with --data")
     policy, rows = policies.shipped(), []
     for file in files:
         try:
@@ -142,3 +159,15 @@ def evaluate(
         bad, good = ([each for was, each in scored if was is which] for which in (True, False))
         rows.append(figures(file.name, bad, good, at))
     click.echo(json.dumps([row.as_dict() for row in rows]) if as_json else table(rows))
+
+
+def _whole_protocol(data: Path, *, left_out: bool, as_json: bool) -> None:
+    from alley.moderation import protocol
+
+    told = {}
+    for title, rows in protocol.sections(data, left_out=left_out):
+        told[title] = rows
+        if not as_json:
+            click.echo(f"{title}\n\n{rows}\n")
+    if as_json:
+        click.echo(json.dumps(told))

@@ -1,6 +1,6 @@
 """The model card: data, date, licences, figures, limits, fairness; with a plot of both models."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from alley.moderation.learning import evaluation, fairness
@@ -11,25 +11,27 @@ from alley.moderation.learning.report import Trained
 TEMPLATE = Path(__file__).with_name("card.md")
 
 
-def write(path: Path, trained: Sequence[Trained]) -> None:
-    path.write_text(_page(path, trained), encoding="utf-8")
+def write(path: Path, trained: Sequence[Trained], beside: Iterable[tuple[str, str]] = ()) -> None:
+    """`beside`: what else is measured, a title and a table each."""
+    path.write_text(_page(path, trained, beside), encoding="utf-8")
     path.with_name(f"{path.stem}-figures.svg").write_text(_plot(trained), encoding="utf-8")
 
 
-def _page(path: Path, trained: Sequence[Trained]) -> str:
+def _page(path: Path, trained: Sequence[Trained], beside: Iterable[tuple[str, str]]) -> str:
     parts: list[str] = []
     for each in trained:
         made = read(each.content).about.get("made", "")
         parts += [
             f"\n## `{each.kind}`",
             f"{each.examples:,} examples, {len(each.content):,} bytes, {made}.\n",
-            "On the fifth held out:\n",
+            "On the test part, once:\n",
             evaluation.table(each.held_out),
-            "\nOn a set it has seen nothing of:\n",
+            "\nTrained without a set, tried on it:\n",
             evaluation.table(each.across),
         ]
         if each.kind == "attack":
             parts.append(_fairness(each))
+    parts += [f"\n## {title}\n\n{rows}" for title, rows in beside]
     parts.append(f"\n![ROC-AUC on each set]({path.stem}-figures.svg)")
     return TEMPLATE.read_text("utf-8").replace("{figures}", "\n".join(parts))
 

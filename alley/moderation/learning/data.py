@@ -6,12 +6,14 @@ Each example carries a group; examples of one group never stand on both sides of
 import ast
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from zlib import crc32
 
+from alley.moderation.campaigns import ROWS, Print, are_alike, fresh_print_of
 from alley.moderation.verdicts import Span
 
 WRITTEN = Path(__file__).parent / "written"
@@ -20,6 +22,8 @@ SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*")
 FEWEST_LETTERS = 25  # of a sentence that is taken as clean because nobody marked it
 SWEARS = re.compile(r"fuck|shit|\bass\b|🖕|dick|bitch|scum|bullshit", re.I)
 FOLDS = 5
+BETWEEN = (" ", " ", "  ", " 🔥 ", "! ", " ✅ ", "... ")
+EMOJI = ("🚀", "🔥🔥", "💰", "👉", "📈", "😂", "🙏", "❤️")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Example:
     @property
     def part(self) -> int:
         """One of five parts, by the group: the same in every run and for every split."""
-        return crc32(self.group.encode()) % FOLDS
+        return crc32(self.group.encode("utf-8", "surrogatepass")) % FOLDS
 
 
 def attacks(folder: Path) -> list[Example]:
@@ -48,21 +52,24 @@ def attacks(folder: Path) -> list[Example]:
         *_filled("clean", bad=False, times=8, weight=1.5),
         *_about_people(),
     ]
-    return _distinct(found)
+    return together(found)
 
 
 def spam(folder: Path) -> list[Example]:
-    found = [
-        *_telegram(folder),
-        *_blocklist(folder),
-        *_filled("spam", bad=True, times=10, weight=1.0),
-        *_filled("clean", bad=False, times=6, weight=1.5),
-        *(Example(e.text, False, e.group, e.source, 0.5) for e in _some(civil(folder, "train"))),
-        *(Example(e.text, False, e.group, e.source) for e in _surge(folder)),
-        *_market_posts(folder, weight=2.0),
-        *_sentences(folder, weight=0.7),
-    ]
-    return _distinct(found)
+    news = (each for each in civil(folder, "train") if each.source == "civil" or not each.bad)
+    said = together(
+        [
+            *_telegram(folder),
+            *_blocklist(folder),
+            *_filled("spam", bad=True, times=10, weight=1.0),
+            *_filled("clean", bad=False, times=6, weight=1.5),
+            *(Example(e.text, False, e.group, e.source, 0.5) for e in news),
+            *(Example(e.text, False, e.group, e.source) for e in _surge(folder)),
+            *_market_posts(folder, weight=2.0),
+            *_sentences(folder, weight=0.7),
+        ]
+    )
+    return _distinct([*said, *_dressed(said)])
 
 
 def civil(folder: Path, name: str) -> Iterator[Example]:
@@ -142,6 +149,22 @@ def _filled(name: str, *, bad: bool, times: int, weight: float) -> Iterator[Exam
             yield _fill(line, slots, chance, bad, f"{name}-{number}", weight)
 
 
+def _dressed(examples: list[Example]) -> Iterator[Example]:
+    """Several of one part in a row, with emoji between: what is long or loud is neither spam nor
+    clean for that."""
+    chance, beside = _chance("dressed"), defaultdict(list)
+    for each in examples:
+        if each.source in ("written", "stock posts"):
+            beside[each.part, each.bad].append(each)
+    for lines in beside.values():
+        for first in lines[::3]:
+            several = [first, *chance.sample(lines, min(len(lines), chance.randint(0, 4)))]
+            text = chance.choice(BETWEEN).join(each.text for each in several)
+            if chance.random() < 0.2:
+                text = f"{chance.choice(EMOJI)} {text} {chance.choice(EMOJI)}"
+            yield Example(text, first.bad, first.group, first.source, 0.8 * first.weight)
+
+
 def _fill(
     line: str, slots: dict[str, list[str]], chance: Random, bad: bool, group: str, weight: float
 ) -> Example:
@@ -183,16 +206,50 @@ def _lines(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _some(examples: Iterator[Example]) -> Iterator[Example]:
-    return (each for each in examples if each.source == "civil" or not each.bad)
+def together(examples: list[Example]) -> list[Example]:
+    """Distinct texts; groups that hold nearly the same text are one, named by its first text, so
+    that the part a text stands in follows from the text and not from where it was found."""
+    kept, of = _distinct(examples), Groups()
+    seen: dict[bytes, tuple[Print, str]] = {}
+    for each in kept:
+        if (made := fresh_print_of(each.text)) is None:
+            continue
+        for band, row in enumerate(made.least.reshape(-1, ROWS)):
+            other, group = seen.setdefault(bytes([band]) + row.tobytes(), (made, each.group))
+            if of.find(group) != of.find(each.group) and are_alike(made, other):
+                of.join(group, each.group)
+    first: dict[str, str] = {}
+    for each in kept:
+        plain, group = _plain(each.text), of.find(each.group)
+        first[group] = min(first.get(group, plain), plain)
+    return [replace(each, group=first[of.find(each.group)]) for each in kept]
+
+
+class Groups:
+    """Which groups have become one."""
+
+    def __init__(self) -> None:
+        self.parents: dict[str, str] = {}
+
+    def find(self, group: str) -> str:
+        while (parent := self.parents.get(group, group)) != group:
+            group = parent
+        return group
+
+    def join(self, one: str, other: str) -> None:
+        self.parents[self.find(one)] = self.find(other)
 
 
 def _distinct(examples: list[Example]) -> list[Example]:
     """Without texts that are the same but for case and spaces, whichever set they are from."""
     kept: dict[str, Example] = {}
     for each in examples:
-        kept.setdefault(" ".join(each.text.lower().split()), each)
+        kept.setdefault(_plain(each.text), each)
     return list(kept.values())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _ints(listed: str) -> list[int]:

@@ -21,8 +21,14 @@ class Figures:
     recall: float
     false_alarms: float  # the share of good texts at or over the threshold
 
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
     def as_dict(self) -> dict[str, Any]:
-        return {name: _rounded(value) for name, value in asdict(self).items()}
+        told = {name: _rounded(value) for name, value in asdict(self).items()}
+        return {**told, "f1": _rounded(self.f1)}
 
 
 def _rounded(value: object) -> object:
@@ -54,13 +60,14 @@ def figures(name: str, bad: Sequence[float], good: Sequence[float], threshold: f
 def table(rows: Sequence[Figures]) -> str:
     """As a table in Markdown."""
     head = (
-        "| set | bad | good | ROC-AUC | avg. precision | at | precision | recall | false alarms |"
+        "| set | bad | good | ROC-AUC | avg. precision | at | precision | recall | F1"
+        " | false alarms |"
     )
-    lines = [head, "|---|---|---|---|---|---|---|---|---|"]
+    lines = [head, "|---|---|---|---|---|---|---|---|---|---|"]
     for row in rows:
         lines.append(
             f"| {row.name} | {row.bad:,} | {row.good:,} | {row.auc:.3f} |"
             f" {row.average_precision:.3f} | {row.threshold:.2f} | {row.precision:.3f} |"
-            f" {row.recall:.3f} | {row.false_alarms:.2%} |"
+            f" {row.recall:.3f} | {row.f1:.3f} | {row.false_alarms:.2%} |"
         )
     return "\n".join(lines)

@@ -20,12 +20,13 @@ import numpy.typing as npt
 
 from alley.moderation.folding import Folded, fold
 from alley.moderation.learning import features
+from alley.moderation.learning.counts import COUNTS, counts
 from alley.moderation.verdicts import Span
 
 SHIPPED = Path(__file__).parent / "shipped"
 KINDS = ("attack", "spam")
 SIGNS = ("you and harsh", "of oneself", "insult", "slur", "profanity", "mild_word", "capitals")
-DENSE = ("doc", "harshest", "second", "harsh words", "length", *SIGNS)
+DENSE = ("doc", "harshest", "second", "harsh words", "length", *SIGNS, *COUNTS)
 REMEMBERED = 1 << 15  # words whose sum of weights is kept
 MILDEST = -6.0
 SPANS = 6
@@ -40,6 +41,7 @@ class Prepared:
     once: tuple[str, ...]
     pairs: list[int]
     signs: set[str]
+    counts: tuple[float, ...]
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class Model:
         return (
             *(doc, *top, sum(map(_squashed, harsh)), log1p(len(text.folded.original))),
             *(float(sign in text.signs) for sign in SIGNS),
+            *text.counts,
         )
 
     def spans(self, text: Prepared, above: float = 0.0) -> tuple[Span, ...]:
@@ -96,7 +99,8 @@ def prepare(text: str) -> Prepared:
     folded = fold(text)
     said = features.names(folded)
     once = tuple(dict.fromkeys(said))
-    return Prepared(folded, once, features.of_pairs(said), features.signs(said, folded))
+    signs = features.signs(said, folded)
+    return Prepared(folded, once, features.of_pairs(said), signs, counts(said, folded))
 
 
 @lru_cache(maxsize=len(KINDS))
@@ -129,11 +133,16 @@ def read(content: bytes) -> Model:
             kind=about["kind"],
             doc=array("f", doc.tobytes()),
             word=array("f", rows["word"].astype(np.float32).tobytes()),
-            dense=tuple(map(float, rows["dense"])),
+            dense=_as_long_as_now(rows["dense"]),
             bias=float(rows["bias"][0]),
             word_bias=float(rows["bias"][1]),
             about=about,
         )
+
+
+def _as_long_as_now(dense: Weights) -> tuple[float, ...]:
+    """A model that was taught here before a value was added to DENSE gives it no weight."""
+    return (*map(float, dense), *[0.0] * (len(DENSE) - len(dense)))
 
 
 def written(

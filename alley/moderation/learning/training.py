@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from alley.moderation.folding import fold
 from alley.moderation.learning import features
+from alley.moderation.learning.counts import COUNTS
 from alley.moderation.learning.data import Example
 from alley.moderation.learning.model import DENSE, Model, Weights, prepare, read, written
 from alley.moderation.words import words
@@ -24,6 +25,11 @@ FALSE_ALARMS = 0.002
 LOWEST_BAR = {"attack": 2.2, "spam": 3.2}  # a probability of 0.9 and 0.96 where half is bad
 EVERYDAY = ("written", "stock posts", "english sentences", "surge")
 STRENGTH = {"attack": 0.3, "spam": 1.0}
+APART: dict[str, tuple[str, ...]] = {"attack": (), "spam": ("telegram", "written")}
+USED = {  # lists of abuse say nothing of spam, nor does length; counts of promotion none of abuse
+    "attack": tuple(name for name in DENSE if name not in COUNTS),
+    "spam": ("doc", *COUNTS),
+}
 WORD_STRENGTH = 10.0
 LISTED = {"profanity": 6.0, "slurs": 6.0, "insults": 4.0}
 Floats = npt.NDArray[np.float64]
@@ -41,14 +47,16 @@ def fit(kind: str, examples: Sequence[Example], about: dict[str, Any]) -> bytes:
 
     The rows are first fitted without the part on which they are joined, then with it.
     """
-    rows = _rows(kind, [each for each in examples if each.part in FITTED])
+    fitting = [each for each in examples if each.part in FITTED]
     joining = [each for each in examples if each.part == JOINED]
-    dense, bias = _joined(kind, rows, joining)
-    rows = _rows(kind, [each for each in examples if each.part != HELD_OUT])
+    rows = _rows(kind, fitting)
+    dense, bias = _joined(kind, _described(kind, rows, fitting, joining), joining)
     about = {"kind": kind, **about}
     model = read(_file(rows, dense, bias, about))
     clean = [each for each in joining if not each.bad and each.source in EVERYDAY]
-    return _file(rows, dense, bias + _shift(kind, model, clean), about)
+    bias += _shift(kind, model, clean)
+    rows = _rows(kind, fitting + joining)
+    return _file(rows, dense, bias, about)
 
 
 def _file(rows: Rows, dense: list[float], bias: float, about: dict[str, Any]) -> bytes:
@@ -145,19 +153,44 @@ def _counted(examples: Sequence[Example]) -> tuple[Counter[str], Counter[str]]:
     return marked, plain
 
 
-def _joined(kind: str, rows: Rows, examples: Sequence[Example]) -> tuple[list[float], float]:
-    """The weights of DENSE, fitted where the rows have not been."""
-    plain = read(_file(rows, [0.0] * len(DENSE), 0.0, {"kind": kind}))
-    described = np.array([plain.described(prepare(each.text)) for each in examples])
-    if kind == "spam":
-        kept = [name in ("doc", "length") for name in DENSE]  # lists of abuse say nothing of spam
-        described[:, ~np.array(kept)] = 0
-    spread = described.std(axis=0)
-    spread[spread == 0] = 1
-    fitted = LogisticRegression(C=1.0, max_iter=1000).fit(
-        described / spread, [each.bad for each in examples], sample_weight=_balanced(examples)
-    )
-    return list(map(float, fitted.coef_[0] / spread)), float(fitted.intercept_[0])
+def _described(
+    kind: str, rows: Rows, fitting: Sequence[Example], joining: Sequence[Example]
+) -> Floats:
+    """The values of DENSE, of rows that were fitted without the source of a text where there is
+    another of its kind: so that what only one source shows does not outweigh the counts."""
+    values = np.empty((len(joining), len(DENSE)))
+    for source in (*APART[kind], ""):
+        here = [at for at, each in enumerate(joining) if _source_of(kind, each) == source]
+        others = [each for each in fitting if _source_of(kind, each) != source]
+        fitted = _rows(kind, others) if source and here else rows
+        plain = read(_file(fitted, [0.0] * len(DENSE), 0.0, {"kind": kind}))
+        for at in here:
+            values[at] = plain.described(prepare(joining[at].text))
+    return values
+
+
+def _source_of(kind: str, example: Example) -> str:
+    return example.source if example.source in APART[kind] else ""
+
+
+def _joined(kind: str, described: Floats, examples: Sequence[Example]) -> tuple[list[float], float]:
+    """The weights of DENSE, fitted where the rows have not been.
+
+    No count speaks for a text: that spam seen so far had few of something is chance.
+    """
+    used = np.isin(DENSE, USED[kind])
+    while True:
+        described[:, ~used] = 0
+        spread = described.std(axis=0)
+        spread[spread == 0] = 1
+        fitted = LogisticRegression(C=1.0, max_iter=1000).fit(
+            described / spread, [each.bad for each in examples], sample_weight=_balanced(examples)
+        )
+        weights = fitted.coef_[0] / spread
+        against = np.isin(DENSE, COUNTS) & (weights < 0)
+        if not against.any():
+            return list(map(float, weights)), float(fitted.intercept_[0])
+        used &= ~against
 
 
 def _balanced(examples: Sequence[Example]) -> Floats:

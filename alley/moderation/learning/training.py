@@ -21,7 +21,7 @@ from alley.moderation.words import words
 HELD_OUT, JOINED = 0, 1  # the part for figures, and the part on which the rows are joined
 FITTED = (2, 3, 4)
 ACTS_FROM = 0.6  # the probability from which the shipped policy holds
-FALSE_ALARMS = 0.002
+FALSE_ALARMS = {"attack": 0.01, "spam": 0.002}  # of everyday comments held, on validation
 LOWEST_BAR = {"attack": 2.2, "spam": 3.2}  # a probability of 0.9 and 0.96 where half is bad
 EVERYDAY = ("written", "stock posts", "english sentences", "surge")
 STRENGTH = {"attack": 0.3, "spam": 1.0}
@@ -72,7 +72,7 @@ def _shift(kind: str, model: Model, clean: Sequence[Example]) -> float:
     logits = [model.logit(prepare(each.text)) for each in clean]
     bar = LOWEST_BAR[kind]
     if logits:
-        bar = max(bar, float(np.quantile(logits, 1 - FALSE_ALARMS)))
+        bar = max(bar, float(np.quantile(logits, 1 - FALSE_ALARMS[kind])))
     return log(ACTS_FROM / (1 - ACTS_FROM)) - bar
 
 

@@ -24,7 +24,7 @@ def _page(path: Path, trained: Sequence[Trained], beside: Iterable[tuple[str, st
         parts += [
             f"\n## `{each.kind}`",
             f"{each.examples:,} examples, {len(each.content):,} bytes, {made}.\n",
-            "On the test part, once:\n",
+            "On the test part:\n",
             evaluation.table(each.held_out),
             "\nTrained without a set, tried on it:\n",
             evaluation.table(each.across),

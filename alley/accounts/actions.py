@@ -10,6 +10,7 @@ from django.utils import timezone
 from alley.accounts import roles, rules
 from alley.accounts.events import ReaderBlocked, ReaderUnblocked, RoleGiven
 from alley.accounts.models import STAFF, Block, Notification, Reader, Role, RoleChange, Unblock
+from alley.accounts.turns import take_turn
 from alley.announce import announce
 from alley.live import bus
 from alley.refusals import Refused
@@ -30,7 +31,7 @@ def block_reader(*, blocker: Reader, blocked: Reader) -> tuple[Block, bool]:
     unblock, and `too_many_blocks` a day.
     """
     now = timezone.now()
-    _one_at_a_time(blocker)
+    take_turn(blocker)
     if existing := Block.objects.filter(blocker=blocker, blocked=blocked).first():
         return existing, False
     lifted = Unblock.objects.filter(blocker=blocker, blocked=blocked).first()
@@ -52,7 +53,7 @@ def block_reader(*, blocker: Reader, blocked: Reader) -> tuple[Block, bool]:
 @transaction.atomic
 def unblock_reader(*, blocker: Reader, blocked: Reader) -> Lifted:
     """They meet again. A second unblock changes nothing and does not start the 48 hours anew."""
-    _one_at_a_time(blocker)
+    take_turn(blocker)
     gone, _ = Block.objects.filter(blocker=blocker, blocked=blocked).delete()
     if not gone:
         return Lifted(None)
@@ -118,11 +119,6 @@ def read_notifications(reader: Reader) -> int:
     if count:
         bus.publish(f"me:{reader.pk}", {"type": "notifications.read"})
     return count
-
-
-def _one_at_a_time(reader: Reader) -> None:
-    # Two clicks at once: the second waits here and then finds what the first did.
-    Reader.objects.select_for_update().get(pk=reader.pk)
 
 
 def _blocks_since(reader: Reader, start: datetime) -> int:

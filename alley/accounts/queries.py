@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
 from alley.accounts.lookalikes import skeleton
 from alley.accounts.models import STAFF, Block, Notification, Reader, Unblock
+from alley.prepared import Blank, prepared
 
 
 def unmet_by(reader: Reader | None) -> frozenset[int]:
@@ -16,14 +17,19 @@ def unmet_by(reader: Reader | None) -> frozenset[int]:
     """
     if reader is None or not reader.is_authenticated or reader.is_staff_role:
         return frozenset()
+    return frozenset(
+        blocked if blocker == reader.pk else blocker
+        for blocker, blocked in _blocks_between.all(reader=reader.pk)
+    )
+
+
+@prepared(reader=BigIntegerField())
+def _blocks_between(reader: Blank) -> QuerySet[Block, tuple[int, int]]:
     pairs = Block.objects.filter(
         Q(blocker=reader) & ~Q(blocked__role__in=STAFF)
         | Q(blocked=reader) & ~Q(blocker__role__in=STAFF)
     )
-    return frozenset(
-        blocked if blocker == reader.pk else blocker
-        for blocker, blocked in pairs.values_list("blocker_id", "blocked_id")
-    )
+    return pairs.values_list("blocker_id", "blocked_id")
 
 
 def readers_named(names: Collection[str]) -> list[Reader]:

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField, QuerySet
 
 from alley.accounts.models import Reader, Receipt
+from alley.accounts.turns import take_turn
+from alley.prepared import Blank, insert, prepared
 from alley.refusals import Refusal, Refused
 
 REUSED = Refusal(
@@ -40,18 +43,25 @@ def once(reader: Reader, key: str, request_fingerprint: str, write: Callable[[],
     """
     with transaction.atomic():
         # One writer a reader: a second request with the same key waits here, then sees the receipt.
-        Reader.objects.select_for_update().get(pk=reader.pk)
-        kept = Receipt.objects.filter(reader=reader, key=key).first()
+        take_turn(reader)
+        kept = _kept.first(reader=reader.pk, key=key)
         if kept is not None:
             if kept.fingerprint != request_fingerprint:
                 raise Refused(REUSED)
             return Answer(kept.status, kept.body, replayed=True)
         answer = write()
-        Receipt.objects.create(
-            reader=reader,
-            key=key,
-            fingerprint=request_fingerprint,
-            status=answer.status,
-            body=answer.body,
+        insert(
+            Receipt(
+                reader=reader,
+                key=key,
+                fingerprint=request_fingerprint,
+                status=answer.status,
+                body=answer.body,
+            )
         )
         return answer
+
+
+@prepared(reader=BigIntegerField(), key=CharField())
+def _kept(reader: Blank, key: Blank) -> QuerySet[Receipt]:
+    return Receipt.objects.filter(reader=reader, key=key)

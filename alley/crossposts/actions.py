@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from alley.accounts.models import Reader
@@ -14,6 +15,7 @@ from alley.crossposts.sealed import seal, unseal
 from alley.crossposts.services import bluesky, mastodon
 from alley.crossposts.services.base import Trouble
 from alley.discussion.models import Comment
+from alley.prepared import Blank, prepared
 from alley.refusals import Refused
 
 State = Crosspost.State
@@ -102,9 +104,15 @@ def wish(comment: Comment, services: Sequence[str]) -> None:
 
 def send_on(*, comment_id: int, now: datetime) -> None:
     """The comment is published: what waited is due."""
-    Crosspost.objects.filter(comment=comment_id, state=State.WAITING).update(
-        state=State.QUEUED, due=now
-    )
+    if _wished.first(comment=comment_id) is not None:
+        Crosspost.objects.filter(comment=comment_id, state=State.WAITING).update(
+            state=State.QUEUED, due=now
+        )
+
+
+@prepared(comment=BigIntegerField())
+def _wished(comment: Blank) -> QuerySet[Crosspost, int]:
+    return Crosspost.objects.filter(comment=comment).values_list("pk", flat=True)[:1]
 
 
 def take_back(*, comment_id: int, now: datetime) -> None:

@@ -171,7 +171,7 @@ def post_comment(
         crosspost=new.crosspost,
         chart=_frozen(request, new.chart),
     )
-    return Status(201, _out(request, comment.pk))
+    return Status(201, CommentOut.of(queries.view_of_new(comment)))
 
 
 @router.get("/threads/{kind}/{path:key}/readers", auth=signed_in, response=ReaderList)

@@ -10,11 +10,17 @@ from django.utils import timezone
 
 from alley import bulk
 from alley.live.models import Event
+from alley.live.local_wakes import LocalWakes
 from alley.live.wakes import RedisWakes, Wakes
+from alley.prepared import insert
 
 PURGE = "purge"  # the topic on which the page caches listen
 
-wakes: Wakes = RedisWakes(settings.REDIS_URL) if settings.REDIS_URL else Wakes()
+wakes: Wakes = (
+    RedisWakes(settings.REDIS_URL)
+    if settings.REDIS_URL
+    else LocalWakes(settings.DATA_DIR / "wakes")
+)
 wakers = wakes.wakers
 
 
@@ -24,7 +30,7 @@ def publish(topic: str, event: dict[str, Any]) -> None:
     `event` has a "type" and JSON values; an "author" (reader id) lets it be kept from readers
     who do not meet that author.
     """
-    Event.objects.create(topic=topic, payload=event)
+    insert(Event(topic=topic, payload=event))
     transaction.on_commit(wakes.tell)
 
 

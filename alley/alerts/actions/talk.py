@@ -2,6 +2,7 @@
 are told, once."""
 
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from alley.accounts.models import Reader
@@ -11,6 +12,7 @@ from alley.alerts.models import Alert, Firing
 from alley.alerts.queries import channels_for
 from alley.discussion.body import mentions
 from alley.discussion.models import Comment
+from alley.prepared import Blank, prepared
 
 MOST = 10  # readers one comment can call, edits and all: more is a campaign, not a conversation
 
@@ -19,10 +21,14 @@ MOST = 10  # readers one comment can call, edits and all: more is a campaign, no
 def fire_talk(*, comment_id: int, parent_author_id: int | None = None) -> list[Firing]:
     """Not for one's own words, not between readers who do not meet, and not again when a comment
     comes back."""
-    comment = Comment.objects.select_related("author", "thread").get(pk=comment_id)
+    comment = _with_author.first(pk=comment_id)
+    if comment is None:
+        raise Comment.DoesNotExist(comment_id)
     told = {reader.pk: "mentioned you" for reader in _named(comment)}
     if parent_author_id is not None:
         told[parent_author_id] = "replied to you"
+    if not told:
+        return []
     hidden = unmet_by(comment.author) | {comment.author_id}
     readers = Reader.objects.in_bulk(set(told) - hidden)
     firings = [
@@ -31,6 +37,11 @@ def fire_talk(*, comment_id: int, parent_author_id: int | None = None) -> list[F
         if (firing := _firing(reader, comment, told[reader.pk])) is not None
     ]
     return save(firings, timezone.now())
+
+
+@prepared(pk=BigIntegerField())
+def _with_author(pk: Blank) -> QuerySet[Comment]:
+    return Comment.objects.select_related("author").filter(pk=pk)
 
 
 def _named(comment: Comment) -> list[Reader]:

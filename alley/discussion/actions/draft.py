@@ -1,6 +1,7 @@
 """Keeping what somebody is writing, so that another device has it too."""
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField, PositiveBigIntegerField, QuerySet
 
 from alley import subjects
 from alley.accounts.models import Reader
@@ -8,6 +9,7 @@ from alley.discussion import rules
 from alley.discussion.body import MAX_CODE_POINTS
 from alley.discussion.models import Draft
 from alley.live import bus
+from alley.prepared import Blank, prepared
 from alley.refusals import Refused
 
 MOST_DRAFTS = 100  # a reader; the oldest go first
@@ -41,9 +43,17 @@ def keep_draft(
 
 @transaction.atomic
 def drop_draft(*, reader: Reader, kind: str, key: str, parent: int = 0, form: str = "") -> None:
-    gone, _ = Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent).delete()
-    if gone:
+    kept = _kept.first(reader=reader.pk, kind=kind, key=key, parent=parent)
+    if kept is not None:
+        kept.delete()
         _tell(reader, kind, key, parent, form)
+
+
+@prepared(
+    reader=BigIntegerField(), kind=CharField(), key=CharField(), parent=PositiveBigIntegerField()
+)
+def _kept(reader: Blank, kind: Blank, key: Blank, parent: Blank) -> QuerySet[Draft]:
+    return Draft.objects.filter(reader=reader, kind=kind, key=key, parent=parent)
 
 
 def _has_chart(reader: Reader, kind: str, key: str, parent: int) -> bool:

@@ -12,9 +12,11 @@ from alley.discussion.actions.draft import drop_draft
 from alley.discussion.actions.screened import hold, said, screened, status_after
 from alley.discussion.actions.standing import settle, tell
 from alley.discussion.models import Comment, CommentRevision, Thread
+from alley.discussion.queries import spoken
 from alley.markets.actions import keep_chart
 from alley.markets.queries import snapshot_of
 from alley.moderation import policy as policies
+from alley.prepared import insert
 
 
 @transaction.atomic
@@ -58,22 +60,24 @@ def post_comment(
         posted=now,
         rank=rules.rank(0, now),
     )
+    comment.listed = comment.is_published
     _put_under(comment, above)
-    comment.save()
-    CommentRevision.objects.create(
-        comment=comment,
-        number=1,
-        body=text,
-        chart=shown,
-        verdict=verdict.as_dict(),
-        created=now,
+    insert(comment)
+    insert(
+        CommentRevision(
+            comment=comment,
+            number=1,
+            body=text,
+            chart=shown,
+            verdict=verdict.as_dict(),
+            created=now,
+        )
     )
     if shown is not None:
         keep_chart(shown)
     drop_draft(reader=author, kind=subject.kind, key=subject.key, parent=parent or 0)
     if comment.is_published:
         settle(comment, 1)
-        comment.save(update_fields=["listed"])
         tell(comment, was=False)
     else:
         hold(comment, subject, verdict)
@@ -82,8 +86,11 @@ def post_comment(
 
 
 def _thread_about(kind: str, key: str) -> Thread:
-    Thread.objects.get_or_create(kind=kind, key=key)
-    return Thread.objects.select_for_update().get(kind=kind, key=key)
+    found = spoken.thread_about.first(kind=kind, key=key)
+    if found is None:
+        Thread.objects.get_or_create(kind=kind, key=key)
+        found = Thread.objects.select_for_update().get(kind=kind, key=key)
+    return found
 
 
 def _put_under(comment: Comment, parent: Comment | None) -> None:

@@ -2,33 +2,31 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from alley import subjects
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check, may
 from alley.accounts.queries import unmet_by
+from alley.accounts.turns import moment_after_waiting
 from alley.discussion import body as bodies
 from alley.discussion import rules
 from alley.discussion.models import Comment, Thread
+from alley.discussion.queries import spoken
 from alley.moderation.policy import Limits
 from alley.moderation.queries import is_watched, may_speak, others_alike
 from alley.moderation.screening import Context
 from alley.refusals import Refused
 from alley.subjects import Subject
 
-RECENT = 20  # of the author's texts in the thread are shown to screening
-OTHERS = 100  # of the newest comments by others, anywhere, are shown to screening
 REPUTATION = timedelta(days=7)
-SHARE_OF = 40  # the last comments of a thread, of which one reader should not write too many
 
 
 def enter(author: Reader, now: datetime | None) -> datetime:
     """Lock the reader (one comment at a time), and read the database's clock after the wait."""
     check(author, May.COMMENT)
-    Reader.objects.select_for_update().get(pk=author.pk)
-    moment = now or Reader.objects.filter(pk=author.pk).values_list(Now(), flat=True).get()
+    clock = moment_after_waiting(author)
+    moment = now or clock
     if refusal := may_speak(author, moment):
         raise Refused(refusal)
     return moment
@@ -66,11 +64,8 @@ def parent_in(thread: Thread, parent: int | None, author: Reader) -> Comment | N
 def wait_is_over(author: Reader, now: datetime, limits: Limits) -> None:
     if may(author, May.MODERATE) or may(author, May.EDIT_NEWS):
         return
-    last = Comment.objects.filter(author=author).order_by("-posted", "-id")
-    refusal = rules.too_soon(
-        last.values_list("posted", flat=True).first(), now, limits.comment_wait
-    )
-    if refusal:
+    last = spoken.last_spoke.first(author=author.pk)
+    if refusal := rules.too_soon(last, now, limits.comment_wait):
         raise Refused(refusal)
 
 
@@ -79,10 +74,10 @@ def not_repeated(
 ) -> str:
     """The text's digest. Raises Refused `duplicate`."""
     digest = bodies.sameness(text)
-    same = Comment.objects.filter(
-        thread=thread, author=author, posted__gt=now - limits.duplicate_window, sameness=digest
-    )
-    if same.exclude(status=Comment.Status.DELETED).exclude(pk=but).exists():
+    since = now - limits.duplicate_window
+    if spoken.same_words.all(
+        thread=thread.pk, author=author.pk, since=since, sameness=digest, but=but
+    ):
         raise Refused(bodies.repeated(limits.duplicate_window))
     return digest
 
@@ -91,22 +86,9 @@ def context_of(
     author: Reader, thread: Thread, subject: Subject, limits: Limits, text: str
 ) -> Context:
     """What screening may know: where, who, and what the author has said there lately."""
-    theirs = Comment.objects.filter(thread=thread, author=author).exclude(
-        status=Comment.Status.DELETED
-    )
-    lately = list(
-        Comment.objects.filter(thread=thread)
-        .order_by("-id")
-        .values_list("author_id", "author__name", "author__username")[:SHARE_OF]
-    )
+    lately = spoken.last_speakers.all(thread=thread.pk)
     now = timezone.now()
-    newest = (
-        Comment.objects.published()
-        .exclude(author=author)
-        .order_by("-id")
-        .values_list("author_id", "body")[:OTHERS]
-    )
-    published = Comment.objects.published().filter(author=author)[: limits.new_reader_comments]
+    enough = limits.new_reader_comments
     known = may(author, May.SPEAK_AT_ONCE)
     return Context(
         author_id=author.pk,
@@ -114,14 +96,15 @@ def context_of(
         key=subject.key,
         subject_text=f"{subject.title}\n{subject.text}",
         subject_discussion=subject.discussion,
-        author_published=limits.new_reader_comments if known else published.count(),
+        author_published=enough if known else spoken.published_by(author.pk, enough),
         author_joined=author.date_joined,
         author_watched=is_watched(author),
-        recent=tuple(theirs.order_by("-posted", "-id").values_list("body", flat=True)[:RECENT]),
+        recent=tuple(spoken.last_words.all(thread=thread.pk, author=author.pk)),
         thread_share=sum(pk == author.pk for pk, *_ in lately) / len(lately) if lately else 0.0,
-        others=(*newest, *others_alike(text, author.pk, now)),
-        author_rejected=Comment.objects.filter(
-            author=author, status=Comment.Status.REJECTED, posted__gt=now - REPUTATION
-        ).count(),
+        others=(
+            *spoken.newest_of_others.all(author=author.pk),
+            *others_alike(text, author.pk, now),
+        ),
+        author_rejected=len(spoken.turned_away.all(author=author.pk, since=now - REPUTATION)),
         names=tuple({name for _, *names in lately for name in names if name}),
     )

@@ -14,6 +14,7 @@ from alley.discussion.queries.single import (
     comments_by,
     place_of,
     view_for,
+    view_of_new,
 )
 from alley.discussion.queries.view import CommentView, initials
 
@@ -39,4 +40,5 @@ __all__ = [
     "readers_to_mention",
     "subject_of",
     "view_for",
+    "view_of_new",
 ]

@@ -16,12 +16,12 @@ from alley import subjects
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, may
 from alley.discussion.models import Comment
+from alley.discussion.queries.spoken import OTHERS, RECENT, SHARE_OF
 from alley.moderation.context import Context
 from alley.moderation.places import Past
 from alley.subjects import Discussion
 
 THREADS_KEPT = 500  # whose talk is remembered while all comments pass by
-RECENT, OTHERS, SHARE_OF = 20, 100, 40  # as when somebody speaks
 REPUTATION = timedelta(days=7)
 NEVER_NEW = 1_000_000  # published comments of whom no policy takes for new
 FIELDS = ("pk", "revision", "body", "thread__kind", "thread__key", "author_id", "posted", "status")

@@ -55,6 +55,12 @@ def view_for(reader: Asker, pk: int) -> CommentView:
     return personal.marked(kept, reader, timezone.now(), window)[0]
 
 
+def view_of_new(comment: Comment) -> CommentView:
+    """What its author sees of a comment just posted: nobody can have liked or saved it yet."""
+    (view,) = with_charts((view_of(comment),))
+    return replace(view, own=True, editable=True, signed_in=True)
+
+
 def comments_by(
     shown: Reader, viewer: Asker, cursor: str | None = None, limit: int = 20
 ) -> tuple[list[CommentView], str | None]:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 
 from alley.markets import symbols
 from alley.markets.models import Alias, Instrument, SymbolSpan
+from alley.prepared import Blank, prepared
 from alley.subjects import Subject
 
 
@@ -28,8 +29,17 @@ def _written(forms: Sequence[str], as_of: date | None) -> Instrument | None:
     current = Instrument.objects.filter(symbol__in=forms).order_by("rank")
     spans = SymbolSpan.objects.filter(symbol__in=forms)
     if as_of is None:
-        return current.first() or _latest(spans)
+        return _called(forms, current) or _latest(spans)
     return _held_then(spans, as_of) or _so_called(current, as_of).first()
+
+
+def _called(forms: Sequence[str], current: "QuerySet[Instrument]") -> Instrument | None:
+    return _with_symbol.first(symbol=forms[0]) if len(forms) == 1 else current.first()
+
+
+@prepared(symbol=CharField())
+def _with_symbol(symbol: Blank) -> "QuerySet[Instrument]":
+    return Instrument.objects.filter(symbol=symbol)
 
 
 def _bare(ticker: str, as_of: date | None) -> Instrument | None:

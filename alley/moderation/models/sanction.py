@@ -5,13 +5,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 
 from alley.moderation.models.case import Case, Decision
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
-    def in_force(self, now: datetime) -> Self:
+    def in_force(self, now: datetime | Expression) -> Self:
         return self.filter(Q(until__isnull=True) | Q(until__gt=now), lifted__isnull=True)
 
 

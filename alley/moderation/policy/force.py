@@ -5,17 +5,25 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from alley.moderation.models import PolicyVersion
 from alley.moderation.policy.reading import read
 from alley.moderation.policy.shape import Policy
+from alley.prepared import prepared
 
 SHIPPED = Path(__file__).with_name("policy.yaml")
 
 
 def current() -> Policy:
     """One small query; the text is read again only where its digest has changed."""
-    newest = PolicyVersion.objects.order_by("-number").values_list("pk", "digest").first()
+    newest = _newest.first()
     return shipped() if newest is None else _kept(*newest)
+
+
+@prepared()
+def _newest() -> QuerySet[PolicyVersion, tuple[int, str]]:
+    return PolicyVersion.objects.order_by("-number").values_list("pk", "digest")[:1]
 
 
 @lru_cache(maxsize=1)

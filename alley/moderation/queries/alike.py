@@ -2,20 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
 
-from alley.moderation.campaigns import bands_of
+from alley.moderation.campaigns import HASHES, ROWS, bands_of
 from alley.moderation.models import Case, Sketch
+from alley.prepared import Blank, prepared
 
 WITHIN = timedelta(days=7)
 COMPARED = 20  # candidates; more of them add nothing
+PLACES = [f"band{number}" for number in range(HASHES // ROWS)]
 
 
 def cases_alike(bands: list[str], author_id: int, now: datetime) -> QuerySet[Case]:
     """Cases of others that share a band, decided or not: worth comparing as wholes."""
-    near = Sketch.objects.filter(band__in=bands, opened__gt=now - WITHIN)
-    others = near.exclude(case__author=author_id).order_by("-opened").values_list("case", flat=True)
-    return Case.objects.filter(pk__in=list(others[:COMPARED]))
+    near = _near.all(author=author_id, since=now - WITHIN, **dict(zip(PLACES, bands, strict=True)))
+    return Case.objects.filter(pk__in=near)
 
 
 def others_alike(text: str, author_id: int, now: datetime) -> list[tuple[int, str]]:
@@ -24,3 +25,10 @@ def others_alike(text: str, author_id: int, now: datetime) -> list[tuple[int, st
     if not bands:
         return []
     return list(cases_alike(bands, author_id, now).values_list("author_id", "text"))
+
+
+@prepared(author=BigIntegerField(), since=DateTimeField(), **dict.fromkeys(PLACES, CharField()))
+def _near(author: Blank, since: Blank, **bands: Blank) -> QuerySet[Sketch, int]:
+    near = Sketch.objects.filter(band__in=list(bands.values()), opened__gt=since)
+    others = near.exclude(case__author=author).order_by("-opened")
+    return others.values_list("case", flat=True)[:COMPARED]

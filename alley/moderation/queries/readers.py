@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from alley.accounts.models import Reader
@@ -11,14 +11,13 @@ from alley.moderation import policy as policies
 from alley.moderation import rules
 from alley.moderation.models import BanMark, Case, Report, Sanction
 from alley.moderation.recognition import canonical, digest_of
+from alley.prepared import Blank, prepared
 from alley.refusals import Refusal
 
 
 def may_speak(reader: Reader, now: datetime) -> Refusal | None:
     """Why this reader may not comment, vote or report now: `suspended` or `banned`. One query."""
-    standing = list(
-        Sanction.objects.in_force(now).filter(reader=reader).select_related("statement")
-    )
+    standing = _in_force.all(reader=reader.pk, now=now)
     if any(sanction.kind == Sanction.Kind.BAN for sanction in standing):
         return rules.BANNED
     ends = {each.until: each for each in standing if each.until}
@@ -27,6 +26,11 @@ def may_speak(reader: Reader, now: datetime) -> Refusal | None:
     longest = ends[until := max(ends)]
     statement = longest.statement.pk if hasattr(longest, "statement") else None
     return rules.suspended(until, by_reports=longest.by_id is None, statement=statement)
+
+
+@prepared(reader=BigIntegerField(), now=DateTimeField())
+def _in_force(reader: Blank, now: Blank) -> QuerySet[Sanction]:
+    return Sanction.objects.in_force(now).filter(reader=reader).select_related("statement")
 
 
 def reports_decided(reader: Reader) -> tuple[int, int]:
@@ -46,12 +50,13 @@ def next_step(reader: Reader) -> int:
 
 def is_watched(reader: Reader) -> bool:
     """Whether a new account resembles a banned one and no moderator has said otherwise yet."""
-    return Case.objects.filter(
-        subject_kind="reader",
-        subject_key=str(reader.pk),
-        kind=Case.Kind.RETURNING,
-        state=Case.State.OPEN,
-    ).exists()
+    return bool(_resembles.all(key=str(reader.pk)))
+
+
+@prepared(key=CharField())
+def _resembles(key: Blank) -> QuerySet[Case, int]:
+    waiting = Case.objects.filter(kind=Case.Kind.RETURNING, state=Case.State.OPEN)
+    return waiting.filter(subject_kind="reader", subject_key=key).values_list("pk", flat=True)[:1]
 
 
 def recognises(email: str) -> bool:

@@ -79,10 +79,10 @@ class Site:
         )
         return done.stdout
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "alley", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "alley", "serve", "--port", str(self.port), *options],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

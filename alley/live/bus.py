@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from alley import bulk
-from alley.live.models import Event
 from alley.live.local_wakes import LocalWakes
+from alley.live.models import Event
 from alley.live.wakes import RedisWakes, Wakes
 from alley.prepared import insert
 

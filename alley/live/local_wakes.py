@@ -1,9 +1,9 @@
 """Waking the other processes on this machine: each listens on a socket in one folder."""
 
-import contextlib
 import os
 import socket
 import threading
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import structlog
 
 from alley.live.wakes import Wakes
 
+END = b"end"
 log = structlog.get_logger()
 
 
@@ -22,54 +23,54 @@ class LocalWakes(Wakes):
         self.folder = folder
         self.lock = threading.Lock()
         self.own: Path | None = None
-        self.mouth = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.mouth.setblocking(False)
 
     def start(self) -> None:
         with self.lock:
             if self.own is not None:
                 return
-            self.own = self.folder / f"{os.getpid()}.sock"
+            self.own = self.folder / f"{os.getpid()}-{uuid.uuid4().hex[:8]}.sock"
         try:
             ear = self._listening(self.own)
         except OSError as error:  # a folder that cannot hold sockets: everybody looks by themselves
             log.warning("live.not_woken", error=str(error))
+            self.own = None
             return
         threading.Thread(target=self._listen, args=(ear,), name="wakes", daemon=True).start()
 
     def tell(self) -> None:
         self.wake()
-        for other in self._others():
-            try:
-                self.mouth.sendto(b".", str(other))
-            except BlockingIOError:
-                pass  # it has wakes enough to read
-            except OSError:
-                other.unlink(missing_ok=True)  # its process is gone
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as mouth:
+            mouth.setblocking(False)
+            for other in self._others():
+                try:
+                    mouth.sendto(b".", str(other))
+                except BlockingIOError:
+                    pass  # it has wakes enough to read
+                except OSError:
+                    other.unlink(missing_ok=True)  # its process is gone
 
     def _listening(self, path: Path) -> socket.socket:
         self.folder.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        ear.bind(str(path))
+        try:
+            ear.bind(str(path))
+        except OSError:
+            ear.close()
+            raise
         return ear
 
+    def stop(self) -> None:
+        """Hear nothing more."""
+        if self.own is not None:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as mouth:
+                mouth.sendto(END, str(self.own))
+
     def _listen(self, ear: socket.socket) -> None:
-        while True:
-            ear.recv(16)
-            ear.setblocking(False)
-            with contextlib.suppress(BlockingIOError):
-                while ear.recv(16):  # many commits at once are one wake
-                    pass
-            ear.setblocking(True)
-            self.wake()
+        with ear:
+            while ear.recv(16) != END:
+                self.wake()
 
     def _others(self) -> Iterator[Path]:
-        try:
-            names = os.listdir(self.folder)
-        except OSError:
-            return
-        for name in names:
-            path = self.folder / name
-            if path != self.own:
-                yield path
+        if self.folder.is_dir():
+            yield from (path for path in self.folder.iterdir() if path != self.own)

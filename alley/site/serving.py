@@ -3,6 +3,7 @@
 import fcntl
 import resource
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from alley.edge.protocol import Protocol
 from alley.live.clockwork import Clockwork
 from alley.markets.demo import replay_forever
 from alley.markets.feeding.supervisor import follow_all
+from alley.site.crew import Crew, end_with
 from alley.site.web import Web
 
 GRACE = 8  # seconds that requests under way get after SIGTERM
@@ -71,7 +73,7 @@ def background(*extra: Callable[[threading.Event], None]) -> Iterator[None]:
         clockwork.join(timeout=2)
 
 
-def serve_web(host: str, port: int) -> None:
+def serve_web(host: str, port: int, listener: socket.socket | None = None) -> None:
     """The web until SIGTERM or Ctrl-C. One process: page cache and open pages are its memory."""
     allow_many_connections()
     web = Web()
@@ -94,7 +96,7 @@ def serve_web(host: str, port: int) -> None:
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: None)  # uvicorn raises it again when it is done
-    Server(config, before_exit=web.hub.close).run()
+    Server(config, before_exit=web.hub.close).run([listener] if listener else None)
 
 
 def allow_many_connections() -> None:
@@ -122,15 +124,25 @@ Port = click.option("--port", default=8000, show_default=True, help="Port to lis
 @click.command()
 @Host
 @Port
-def serve(host: str, port: int) -> None:
-    """Web, background work, clockwork and alert engine in one process, until Ctrl-C.
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Web processes. With more than one, the rest has a process of its own.",
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Web, background work, clockwork and alert engine in one process tree, until Ctrl-C.
 
-    Example: alley serve --port 8000
+    Example: alley serve --port 8000 --workers 2
     """
     extra = [engine.run, deliveries.run, follow_all, *([replay_forever] if settings.DEMO else [])]
     with alone_on(settings.DATA_DIR), background(*extra):
         click.echo(f"Exchange Alley is open at http://{host}:{port}/ (Ctrl-C closes it)")
-        serve_web(host, port)
+        if workers == 1:
+            serve_web(host, port)
+        else:
+            Crew(host, port, workers).run()
     click.echo("Closed.")
 
 
@@ -144,6 +156,16 @@ def web(host: str, port: int) -> None:
     """
     click.echo(f"web at http://{host}:{port}/")
     serve_web(host, port)
+
+
+@click.command(hidden=True)
+@click.argument("listener", type=int)
+@click.argument("alive", type=int)
+def web_member(listener: int, alive: int) -> None:
+    """One web process of `alley serve --workers`, which starts it."""
+    end_with(alive)
+    with socket.socket(fileno=listener) as shared:
+        serve_web("", 0, shared)
 
 
 @click.command()
@@ -160,4 +182,4 @@ def worker() -> None:
         stop.wait()
 
 
-commands = (serve, web, worker)
+commands = (serve, web, web_member, worker)

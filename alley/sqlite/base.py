@@ -10,6 +10,10 @@ from alley.sqlite.turns import Turns
 _turns: defaultdict[str, Turns] = defaultdict(Turns)  # by database
 
 
+def turns_of(database: str) -> Turns:
+    return _turns[database]
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Who writes waits for those who came earlier; for other processes, as SQLite does."""
 
@@ -18,7 +22,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.turn: Turns | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        turns = _turns[str(self.settings_dict["NAME"])]
+        turns = turns_of(str(self.settings_dict["NAME"]))
         had = turns.take(self.settings_dict["OPTIONS"].get("timeout", 5))
         self.turn = turns if had else None
         try:

@@ -1,0 +1,70 @@
+"""Several web processes on one port, started again when they fall, gone when their parent is."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+
+import structlog
+
+PATIENCE = 10.0  # seconds a process gets to end by itself
+log = structlog.get_logger()
+
+
+@dataclass
+class Crew:
+    """Each process listens on the same socket, and reads from a pipe that ends with the parent."""
+
+    host: str
+    port: int
+    many: int
+    members: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Until SIGTERM or Ctrl-C."""
+        over = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda number, frame: over.set())
+        alive, held = os.pipe()
+        with socket.create_server((self.host, self.port), backlog=16_384) as listener:
+            try:
+                while not over.wait(1.0 if self.members else 0):
+                    self._fill(listener, alive)
+            finally:
+                os.close(held)
+                os.close(alive)
+                self._dismiss()
+
+    def _fill(self, listener: socket.socket, alive: int) -> None:
+        for gone in [member for member in self.members if member.poll() is not None]:
+            log.error("web.process_gone", pid=gone.pid, code=gone.returncode)
+            self.members.remove(gone)
+        while len(self.members) < self.many:
+            self.members.append(_member(listener.fileno(), alive))
+
+    def _dismiss(self) -> None:
+        for member in self.members:
+            member.terminate()
+        for member in self.members:
+            try:
+                member.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                member.kill()
+
+
+def _member(listener: int, alive: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "alley", "web-member", str(listener), str(alive)]
+    return subprocess.Popen(command, pass_fds=(listener, alive))  # noqa: S603 - our own command
+
+
+def end_with(alive: int) -> None:
+    """End this process when the other end of the pipe is closed."""
+
+    def watch() -> None:
+        os.read(alive, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

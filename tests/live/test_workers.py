@@ -1,4 +1,4 @@
-"""Several web processes behind one port: `alley serve --workers 3`."""
+"""Several web processes behind one port: `alley serve --workers 2`."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ def site(
     tmp_path_factory: pytest.TempPathFactory, new_site: Callable[[Path], Site]
 ) -> Iterator[Site]:
     site = new_site(tmp_path_factory.mktemp("workers"))
-    site.start("--workers", "3")
+    site.start("--workers", "2")
     yield site
     if site.process is not None and site.process.poll() is None:
         site.kill()
@@ -36,7 +36,7 @@ def members(site: Site) -> set[int]:
 
 
 def test_pages_open_in_different_processes_hear_the_same(site: Site) -> None:
-    until(lambda: len(members(site)) == 3)
+    until(lambda: len(members(site)) == 2)
     pages = [listen(site, "breaking") for _ in range(12)]
     site.python("from alley.live import bus; bus.publish('breaking', {'type': 'x'})")
 
@@ -49,7 +49,7 @@ def test_a_process_that_falls_is_replaced(site: Site) -> None:
     before = members(site)
     fallen = min(before)
     os.kill(fallen, signal.SIGKILL)
-    until(lambda: len(members(site)) == 3 and fallen not in members(site), limit=40)
+    until(lambda: len(members(site)) == 2 and fallen not in members(site), limit=40)
 
     assert get(site, "/health/ready").status == 200
 

@@ -162,7 +162,10 @@ def web(host: str, port: int) -> None:
 @click.argument("listener", type=int)
 @click.argument("alive", type=int)
 def web_member(listener: int, alive: int) -> None:
-    """One web process of `alley serve --workers`, which starts it."""
+    """One web process of `alley serve --workers`, which starts it: its socket, its parent's pipe.
+
+    Example: alley web-member 5 7
+    """
     end_with(alive)
     with socket.socket(fileno=listener) as shared:
         serve_web("", 0, shared)

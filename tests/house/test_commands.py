@@ -20,7 +20,8 @@ def leaves(command: click.Command, name: str) -> list[tuple[str, click.Command]]
     ]
 
 
-COMMANDS = dict(leaves(cli.alley, "alley"))
+FOUND = dict(leaves(cli.alley, "alley"))
+COMMANDS = {name: command for name, command in FOUND.items() if not command.hidden}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -9,8 +9,8 @@ import pytest
 from alley import subjects
 from alley.accounts.models import Reader
 from alley.discussion import actions as talk
-from alley.discussion.actions import speaking
 from alley.discussion.models import Comment
+from alley.discussion.queries import spoken
 from alley.moderation import policy
 from alley.moderation.context import Context
 from alley.moderation.models import Case
@@ -97,7 +97,8 @@ def test_a_campaign_is_known_again_however_much_was_said_since(
     socks = crowd(5)
     for number, sock in enumerate(socks[:2]):
         held(sock, f"9{number}", TEXT)
-    monkeypatch.setattr(speaking, "OTHERS", 1)  # what was said since
+    monkeypatch.setattr(spoken, "OTHERS", 1)  # what was said since
+    monkeypatch.setattr(spoken.newest_of_others, "made", {})
     post(socks[2], "I doubt that a shut valve earns the higher price, whatever the story says.")
 
     assert post(socks[3], NEARLY).status == "pending"

@@ -27,7 +27,6 @@ from django.db.models.query import (
 
 Row = TypeVar("Row")
 Instance = TypeVar("Instance", bound=Model)
-Build = Callable[[Any, Sequence[Any]], Any]
 
 
 class Blank(Expression):
@@ -80,9 +79,17 @@ class Prepared(Generic[Row]):
         found = self.all(**values)
         return found[0] if found else None
 
+    def get(self, **values: Any) -> Row:
+        """The row that is there. Raises LookupError where none is."""
+        found = self.all(**values)
+        if not found:
+            raise LookupError(f"no row for {values}")
+        return found[0]
+
     def _make(self) -> Made:
         queryset = self.query(**self.blanks)
-        compiler = queryset.query.get_compiler(connection=connection)
+        # a query that cannot have rows, such as one for the first 0, is SQL like any other
+        compiler = queryset.query.get_compiler(connection=connection, elide_empty=False)
         sql, params = compiler.as_sql()
         columns = compiler.select
         converters = compiler.get_converters([column for column, *_ in columns])

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("ALLEY_SHARED", ROOT.parent / "shared"))
 SEED = SHARED / "seed" / "000_31f08efdecad758d.txt"
-START_LIMIT = 150  # seconds; a condition is waited for, this only bounds it
+START_LIMIT = 60  # seconds; a condition is waited for, this only bounds it
 
 
 def free_port() -> int:

@@ -17,9 +17,7 @@ def take_turn(reader: Reader) -> None:
 def moment_after_waiting(reader: Reader) -> datetime:
     """Take the turn, then the database's time: before it, that could be the wait's start."""
     take_turn(reader)
-    moment = _clock.first(reader=reader.pk)
-    assert moment is not None
-    return moment
+    return _clock.get(reader=reader.pk)
 
 
 @prepared(reader=BigIntegerField())

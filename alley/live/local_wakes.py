@@ -44,10 +44,10 @@ class LocalWakes(Wakes):
             for other in self._others():
                 try:
                     mouth.sendto(b".", str(other))
-                except BlockingIOError:
-                    pass  # it has wakes enough to read
-                except OSError:
+                except (ConnectionRefusedError, FileNotFoundError):
                     other.unlink(missing_ok=True)  # its process is gone
+                except OSError:
+                    pass  # it has wakes enough to read, or looks by itself
 
     def _listening(self, path: Path) -> socket.socket:
         self.folder.mkdir(parents=True, exist_ok=True)

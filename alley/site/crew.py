@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 
 import structlog
@@ -46,8 +47,7 @@ class Crew:
             self.members.append(_member(listener.fileno(), alive))
 
     def _dismiss(self) -> None:
-        for member in self.members:
-            member.terminate()
+        """The pipe has ended: each closes by itself, and is not waited for beyond that."""
         for member in self.members:
             try:
                 member.wait(PATIENCE)
@@ -65,6 +65,8 @@ def end_with(alive: int) -> None:
 
     def watch() -> None:
         os.read(alive, 1)
-        os.kill(os.getpid(), signal.SIGTERM)
+        while True:  # a server that is just starting may not hear the first
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(1)
 
     threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 from alley.sqlite.turns import Turns
@@ -23,8 +24,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         turns = turns_of(str(self.settings_dict["NAME"]))
-        had = turns.take(self.settings_dict["OPTIONS"].get("timeout", 5))
-        self.turn = turns if had else None
+        if not turns.take(self.settings_dict["OPTIONS"].get("timeout", 5)):
+            raise OperationalError("database is locked: others of this process write for too long")
+        self.turn = turns
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:

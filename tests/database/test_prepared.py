@@ -63,6 +63,16 @@ def test_each_use_fills_the_blanks_anew(ada: Reader, bo: Reader, comments: list[
     assert number_of.first(name="nobody") is None
 
 
+def test_what_cannot_have_rows_has_none(ada: Reader, comments: list[Comment]) -> None:
+    @prepared(author=BigIntegerField())
+    def none(author: Blank) -> QuerySet[Comment, int]:
+        return Comment.objects.filter(author=author).values_list("pk", flat=True)[:0]
+
+    assert none.all(author=ada.pk) == []
+    with pytest.raises(LookupError):
+        none.get(author=ada.pk)
+
+
 def test_hostile_words_are_values_and_nothing_else(ada: Reader) -> None:
     assert number_of.first(name="ada' OR '1'='1") is None
     assert number_of.first(name="%s") is None

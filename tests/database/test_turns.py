@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
 from alley.sqlite.base import DatabaseWrapper, turns_of
 from alley.sqlite.turns import Turns
@@ -65,6 +65,20 @@ class Writer:
 
     def close(self) -> None:
         self.database.close()
+
+
+def test_who_waits_too_long_is_told_that_the_database_is_locked(db: None, tmp_path: Path) -> None:
+    first, second = Writer(tmp_path / "x"), Writer(tmp_path / "x")
+    second.database.settings_dict["OPTIONS"]["timeout"] = 0.01
+    first.begin()
+    with pytest.raises(OperationalError, match="locked"):
+        second.begin()
+    first.database.rollback()
+    second.begin()
+    second.database.rollback()
+
+    for writer in (first, second):
+        writer.close()
 
 
 @pytest.mark.parametrize("end", ["commit", "rollback", "close"])

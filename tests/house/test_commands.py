@@ -20,8 +20,7 @@ def leaves(command: click.Command, name: str) -> list[tuple[str, click.Command]]
     ]
 
 
-FOUND = dict(leaves(cli.alley, "alley"))
-COMMANDS = {name: command for name, command in FOUND.items() if not command.hidden}
+COMMANDS = dict(leaves(cli.alley, "alley"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)

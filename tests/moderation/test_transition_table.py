@@ -3,90 +3,33 @@ its author and its reporter are told, which statements of reasons stand, that an
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pytest
-from django.test import Client
-from django.utils import timezone
 
-from alley.accounts.models import Notification, Reader
+from alley.accounts.models import Notification
 from alley.discussion import actions as talk
 from alley.discussion.models import Comment
 from alley.moderation import actions
-from alley.moderation.models import Case, Decision, Report, Statement
+from alley.moderation.models import Case, Report, Statement
 from alley.refusals import Refused
-from tests.moderation.test_transitions import HELD, Say, hidden_by_reports, in_force, oil, say
+from tests.moderation.scene import (
+    APPROVE,
+    BAN,
+    HIDE,
+    LAPSE,
+    REJECT,
+    REPORT,
+    SUBMIT,
+    SUBMIT_HELD,
+    Scene,
+    deletes,
+    scene,
+    withdraws,
+)
+from tests.moderation.test_transitions import HELD, in_force, oil, say
 
-__all__ = ["oil", "say"]
+__all__ = ["oil", "say", "scene"]
 CLEAN = "Brent stands at 61 dollars, they say."
-
-
-@dataclass
-class Scene:
-    """Dan writes, three readers report, mo decides, mia hears appeals."""
-
-    dan: Reader
-    readers: list[Reader]
-    mo: Reader
-    mia: Reader
-    say: Say
-    made: list[Comment] = field(default_factory=list)
-    last: Decision | None = None
-
-    @property
-    def comment(self) -> Comment:
-        return Comment.objects.get(pk=self.made[-1].pk)
-
-    @property
-    def case(self) -> Case:
-        return Case.objects.filter(subject_kind="comment").latest("pk")
-
-    def submits(self, body: str = "") -> None:
-        self.made.append(self.say(self.dan, body))
-
-    def is_reported(self) -> None:
-        talk.report_comment(reporter=self.readers[0], comment=self.comment, reason="spam")
-
-    def is_hidden_by_reports(self) -> None:
-        hidden_by_reports(self.comment, self.readers)
-
-    def decides(self, action: str, **more: object) -> None:
-        case = self.case
-        guideline = "" if action == "approve" else "on_topic"
-        choice = {"guideline": guideline, **more}
-        self.last = actions.decide(
-            case=case, moderator=self.mo, action=action, version=case.version, **choice
-        )
-
-    def edits(self, body: str) -> None:
-        talk.edit_comment(author=self.dan, comment=self.comment, body=body)
-
-    def nobody_decides(self) -> None:
-        actions.lapse(timezone.now() + timedelta(hours=73))
-
-    def appeals_and_is_right(self, restriction: str) -> None:
-        statement = Statement.objects.get(reader=self.dan, restriction=restriction)
-        appeal = actions.appeal(statement=statement, reader=self.dan)
-        self.last = actions.decide(
-            case=appeal.case, moderator=self.mia, action="approve", version=1
-        )
-
-    def stands(self) -> dict[str, object]:
-        """Everything an undo has to bring back."""
-        return {
-            "comments": list(Comment.objects.order_by("pk").values_list("pk", "status", "listed")),
-            "counted": self.comment.thread.comment_count,
-            "cases": list(Case.objects.order_by("pk").values_list("pk", "state", "hidden")),
-            "reports": list(Report.objects.order_by("pk").values_list("pk", "outcome")),
-            "in force": sorted(in_force(self.dan)),
-            "active": Reader.objects.get(pk=self.dan.pk).is_active,
-        }
-
-
-@pytest.fixture
-def scene(ada: Reader, bo: Reader, cy: Reader, mo: Reader, mia: Reader, say: Say) -> Scene:
-    dan = Reader.objects.create_user("dan", "dan@example.org", "x")
-    return Scene(dan, [ada, bo, cy], mo, mia, say)
 
 
 @dataclass(frozen=True)
@@ -100,18 +43,6 @@ class Row:
     reporter: int = 0  # how often the first reporter was told something
 
 
-def deletes(scene: Scene) -> None:
-    talk.delete_comment(author=scene.dan, comment=scene.comment)
-
-
-def withdraws(scene: Scene) -> None:
-    actions.withdraw_report(report=Report.objects.get(), reader=scene.readers[0])
-
-
-SUBMIT, SUBMIT_HELD = Scene.submits, lambda s: s.submits(HELD)
-REPORT, HIDE, LAPSE = Scene.is_reported, Scene.is_hidden_by_reports, Scene.nobody_decides
-APPROVE, REJECT = lambda s: s.decides("approve"), lambda s: s.decides("reject")
-BAN = lambda s: s.decides("ban", remove_comments=True)  # noqa: E731
 TABLE = [
     Row("submit, clean", [SUBMIT], "published", ""),
     Row("submit, held by rule", [SUBMIT_HELD], "pending", "open"),
@@ -227,7 +158,6 @@ def test_an_undo_brings_back_everything(scene: Scene, event: str) -> None:
     for step in steps:
         step(scene)
     before = scene.stands()
-    before = scene.stands()
     decision(scene)
     assert scene.stands() != before
     assert scene.last is not None
@@ -305,41 +235,3 @@ def test_an_overruled_strike_does_not_count(scene: Scene) -> None:
             scene.appeals_and_is_right("removed")
 
     assert "suspended" not in in_force(scene.dan)
-
-
-@pytest.mark.parametrize("decided", [False, True])
-def test_a_report_is_withdrawn_only_while_nobody_has_decided(
-    scene: Scene, client: Client, decided: bool
-) -> None:
-    SUBMIT(scene)
-    REPORT(scene)
-    if decided:
-        APPROVE(scene)
-    client.force_login(scene.readers[0], "django.contrib.auth.backends.ModelBackend")
-    report = Report.objects.get()
-
-    page = client.get(f"/reports/{report.pk}/").content.decode()
-    assert ("Withdraw the report" in page) is not decided
-    assert client.post(f"/reports/{report.pk}/", {"withdraw": "1"}).status_code == 302
-    again = client.delete(f"/api/v1/me/reports/{report.pk}")
-
-    report.refresh_from_db()
-    assert (report.outcome, again.status_code) == (
-        ("dismissed", 409) if decided else ("withdrawn", 200)
-    )
-
-
-def test_a_withdrawn_report_weighs_nothing_and_leaves_the_other_reports(scene: Scene) -> None:
-    SUBMIT(scene)
-    for reader in scene.readers[:2]:
-        talk.report_comment(reporter=reader, comment=scene.comment, reason="spam")
-
-    report = Report.objects.get(reporter=scene.readers[0])
-    actions.withdraw_report(report=report, reader=scene.readers[0])
-
-    assert scene.case.is_open
-    with pytest.raises(Refused) as refused:
-        actions.withdraw_report(report=report, reader=scene.readers[1])
-    assert refused.value.refusal.code == "not_found"
-    talk.report_comment(reporter=scene.readers[2], comment=scene.comment, reason="spam")
-    assert scene.comment.status == "published"  # two reports stand, not three

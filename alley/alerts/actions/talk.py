@@ -21,9 +21,7 @@ MOST = 10  # readers one comment can call, edits and all: more is a campaign, no
 def fire_talk(*, comment_id: int, parent_author_id: int | None = None) -> list[Firing]:
     """Not for one's own words, not between readers who do not meet, and not again when a comment
     comes back."""
-    comment = _with_author.first(pk=comment_id)
-    if comment is None:
-        raise Comment.DoesNotExist(comment_id)
+    comment = _with_author.get(pk=comment_id)
     told = {reader.pk: "mentioned you" for reader in _named(comment)}
     if parent_author_id is not None:
         told[parent_author_id] = "replied to you"

@@ -89,7 +89,7 @@ def _thread_about(kind: str, key: str) -> Thread:
     found = spoken.thread_about.first(kind=kind, key=key)
     if found is None:
         Thread.objects.get_or_create(kind=kind, key=key)
-        found = Thread.objects.select_for_update().get(kind=kind, key=key)
+        found = spoken.thread_about.get(kind=kind, key=key)
     return found
 
 

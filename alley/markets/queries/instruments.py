@@ -19,7 +19,8 @@ def instrument_for(text: str, as_of: date | None = None) -> Instrument | None:
     fund. Without, what it means now, or last meant.
     """
     if symbol := symbols.canonical(text):
-        return _written([symbol], as_of)
+        now = _now_called.first(symbol=symbol) if as_of is None else None
+        return now or _written([symbol], as_of)
     if forms := symbols.from_ric(text):
         return _written(forms, as_of)
     return _bare(text.strip().upper(), as_of)
@@ -29,16 +30,12 @@ def _written(forms: Sequence[str], as_of: date | None) -> Instrument | None:
     current = Instrument.objects.filter(symbol__in=forms).order_by("rank")
     spans = SymbolSpan.objects.filter(symbol__in=forms)
     if as_of is None:
-        return _called(forms, current) or _latest(spans)
+        return current.first() or _latest(spans)
     return _held_then(spans, as_of) or _so_called(current, as_of).first()
 
 
-def _called(forms: Sequence[str], current: "QuerySet[Instrument]") -> Instrument | None:
-    return _with_symbol.first(symbol=forms[0]) if len(forms) == 1 else current.first()
-
-
 @prepared(symbol=CharField())
-def _with_symbol(symbol: Blank) -> "QuerySet[Instrument]":
+def _now_called(symbol: Blank) -> QuerySet[Instrument]:
     return Instrument.objects.filter(symbol=symbol)
 
 

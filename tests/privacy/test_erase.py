@@ -8,7 +8,9 @@ from django.test import Client
 
 from alley import cli
 from alley.accounts.models import Block, Notification, Reader, Role
+from alley.discussion import actions as talk
 from alley.discussion.models import Comment, CommentRevision, Thread, Vote
+from alley.moderation.models import Case
 from alley.privacy import actions, fulfilling
 from alley.privacy.held import HELD
 from alley.privacy.models import DataRequest
@@ -64,6 +66,14 @@ def test_comments_are_removed_with_every_earlier_wording(full: Reader) -> None:
     gone = Comment.objects.get(author=full)
     assert gone.status == Comment.Status.DELETED
     assert Comment.objects.get(body="Bo’s answer").parent_id == gone.pk
+
+
+def test_a_report_about_what_is_gone_is_closed_and_told(full: Reader, cy: Reader) -> None:
+    words = Comment.objects.get(body="Ada’s own words")
+    talk.report_comment(reporter=cy, comment=words, reason="spam")
+    erased(full, remove_comments=True)
+    assert not Case.objects.filter(subject_key=str(words.pk), state=Case.State.OPEN).exists()
+    assert Notification.objects.filter(reader=cy, kind="report_decided").exists()
 
 
 def test_what_is_others_stays_theirs(full: Reader, bo: Reader) -> None:

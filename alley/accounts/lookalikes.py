@@ -18,12 +18,12 @@ PAIRS = (("rn", "m"), ("vv", "w"))
 
 RESERVED = frozenset(
     """
-    about abuse account accounts admin administrator alerts alley anonymous api contact deleted
-    desk editor editors everyone exchangealley feeds guidelines health help hostmaster info
-    instruments mail markets me mod moderation moderator moderators mods news newsdesk noreply
-    nobody null official owner portfolio postmaster press privacy readers reuters root saved
-    search security settings site staff statements static support system team transparency
-    undefined webmaster afp ap associatedpress bloomberg
+    about abuse account accounts admin administrator alerts alley anonymous api automatic
+    contact deleted desk editor editors everyone exchangealley feeds guidelines health help
+    hostmaster info instruments mail markets me mod moderation moderator moderators mods news
+    newsdesk noreply nobody null official owner portfolio postmaster press privacy readers
+    reuters root saved search security settings site staff statements static support system team
+    transparency undefined webmaster afp ap associatedpress bloomberg
     """.split()  # noqa: SIM905  a list of this length is not readable any other way
 )
 

@@ -183,9 +183,20 @@ def undo(request: ReaderRequest, id: int) -> dict[str, Any]:
 
 
 @router.get("/moderation/log", auth=signed_in, response=CasePage)
-def log(request: ReaderRequest, cursor: str | None = None, limit: Limit = 50) -> dict[str, Any]:
+def log(
+    request: ReaderRequest,
+    by: str = "",
+    action: str = "",
+    guideline: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    cursor: str | None = None,
+    limit: Limit = 50,
+) -> dict[str, Any]:
+    """What was done, newest first: by a reader's name or `automatic`, from and to a day in UTC."""
     check(request.user, May.MODERATE)
-    page = queries.log_page(cursor, limit)
+    sought = queries.Sought(by, action, guideline, since, until)
+    page = queries.log_page(sought, cursor, limit)
     return {"items": [log_out(entry) for entry in page.items], "next": page.next}
 
 

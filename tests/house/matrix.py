@@ -233,6 +233,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /desk/moderation/bulk/decide/": MODERATORS,
     "PAGE /desk/moderation/bulk/<batch>/": MODERATORS,
     "PAGE /desk/moderation/mine/": MODERATORS,
+    "PAGE /desk/moderation/log/": MODERATORS,
     "PAGE /desk/moderation/policy/": ADMINS,
     "PAGE /desk/moderation/policy/<number>/": ADMINS,
     "PAGE /desk/moderation/policy/backtest/": ADMINS,

@@ -27,6 +27,7 @@ def append(
         action=action,
         subject_kind=about,
         subject_key=str(key),
+        guideline=facts.get("guideline", ""),
         facts=facts,
         previous=last or FIRST,
     )

@@ -8,15 +8,23 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from alley.accounts.permissions import May, may
-from alley.moderation.desk import bulk, mine, models, policy, queue
+from alley.moderation.desk import bulk, log, mine, models, policy, queue
 
 
-class QueueItem(MenuItem):
+class ForModerators(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return may(request.user, May.MODERATE)
 
 
-class PolicyItem(MenuItem):
+class QueueItem(ForModerators):
+    """Its address begins those of the others."""
+
+    def is_active(self, request: HttpRequest) -> bool:
+        others = map(reverse, (log.LOG, policy.EDITOR, models.MODELS))
+        return request.path.startswith(self.url) and not request.path.startswith(tuple(others))
+
+
+class ForAdmins(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return may(request.user, May.CHANGE_POLICY)
 
@@ -32,6 +40,7 @@ def urls() -> list[Any]:
         path("moderation/bulk/decide/", bulk.decide, name="moderation_bulk_decide"),
         path("moderation/bulk/<slug:batch>/", bulk.batch, name="moderation_batch"),
         path("moderation/mine/", mine.mine, name="moderation_mine"),
+        path("moderation/log/", log.log, name=log.LOG),
         path("moderation/policy/", policy.editor, name=policy.EDITOR),
         path("moderation/policy/backtest/", policy.backtest, name="moderation_backtest"),
         path("moderation/policy/preview/", policy.preview, name="moderation_policy_preview"),
@@ -50,8 +59,16 @@ def queue_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def log_item() -> MenuItem:
+    item: MenuItem = ForModerators(  # type: ignore[no-untyped-call]
+        "Moderation log", reverse(log.LOG), icon_name="history", order=153
+    )
+    return item
+
+
+@hooks.register("register_admin_menu_item")
 def models_item() -> MenuItem:
-    item: MenuItem = PolicyItem(  # type: ignore[no-untyped-call]
+    item: MenuItem = ForAdmins(  # type: ignore[no-untyped-call]
         "Learned models", reverse(models.MODELS), icon_name="cogs", order=152
     )
     return item
@@ -59,7 +76,7 @@ def models_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def policy_item() -> MenuItem:
-    item: MenuItem = PolicyItem(  # type: ignore[no-untyped-call]
+    item: MenuItem = ForAdmins(  # type: ignore[no-untyped-call]
         "Policy", reverse(policy.EDITOR), icon_name="list-ul", order=151
     )
     return item

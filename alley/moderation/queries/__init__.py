@@ -8,7 +8,6 @@ from alley.moderation.queries.desk import (
     campaign_of,
     filtered,
     history_of,
-    log_page,
     matching,
     pieces,
     queue,
@@ -23,7 +22,17 @@ from alley.moderation.queries.desk import (
 from alley.moderation.queries.dsa import PARTS, report, statements_export
 from alley.moderation.queries.kin import Kin, kin_of
 from alley.moderation.queries.learning import decided_texts, learned_models
-from alley.moderation.queries.log import all_entries_fit, broken_link, head, newest_entries_fit
+from alley.moderation.queries.log import (
+    MACHINE,
+    NEWEST,
+    Sought,
+    all_entries_fit,
+    broken_link,
+    head,
+    log_page,
+    newest_entries_fit,
+    shown,
+)
 from alley.moderation.queries.mine import figures_of
 from alley.moderation.queries.months import months
 from alley.moderation.queries.past import count_past, past_samples
@@ -38,10 +47,13 @@ from alley.moderation.queries.readers import (
 from alley.moderation.queries.transparency import transparency
 
 __all__ = [
+    "MACHINE",
+    "NEWEST",
     "ORDER",
     "PARTS",
     "Filter",
     "Kin",
+    "Sought",
     "all_entries_fit",
     "appeal_of",
     "broken_link",
@@ -76,6 +88,7 @@ __all__ = [
     "reports_of",
     "resembled_by",
     "sanctions_of",
+    "shown",
     "statements_export",
     "statements_of",
     "transparency",

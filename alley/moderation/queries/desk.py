@@ -14,7 +14,6 @@ from alley.moderation.models import (
     BanMark,
     Case,
     Decision,
-    LogEntry,
     Report,
     Sanction,
     Statement,
@@ -138,10 +137,6 @@ def recent_decisions(moderator: Reader) -> list[Decision]:
     since = timezone.now() - policies.current().decisions.undo
     mine = Decision.objects.filter(by=moderator, undone=None, decided__gt=since)
     return list(mine.select_related("case", "case__author").order_by("-pk")[:5])
-
-
-def log_page(cursor: str | None, limit: int) -> Page[LogEntry]:
-    return page_of(LogEntry.objects.all(), ("-id",), cursor, limit)
 
 
 def statements_of(reader: Reader, cursor: str | None = None, limit: int = 20) -> Page[Statement]:

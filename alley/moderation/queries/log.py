@@ -1,10 +1,78 @@
-"""The log's chain: whether each entry still fits the one before it."""
+"""The log, filtered; and its chain: whether each entry still fits the one before it."""
 
-from alley.moderation.models import LogEntry
-from alley.moderation.models.log import FIRST
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from alley.accounts.models import Reader
+from alley.keyset import Page, page_of
+from alley.moderation.models import Case, LogEntry
+from alley.moderation.models.log import FIRST, AppendOnly
 from alley.upkeep import Level
 
+MACHINE = "automatic"  # who did it, where nobody did; readers' names cannot be this one
 NEWEST = 5_000  # what the doctor looks at each time; `--verify` reads all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries: done by whom, what, against which guideline, from and to which day (UTC),
+    about what. Each of these is answered from an index."""
+
+    by: str = ""
+    action: str = ""
+    guideline: str = ""
+    since: date | None = None
+    until: date | None = None
+    kind: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry, and what its numbers stand for."""
+
+    entry: LogEntry
+    by: Reader | None
+    case: Case | None
+
+
+def log_page(sought: Sought, cursor: str | None = None, limit: int = 50) -> Page[LogEntry]:
+    """Newest first: as they were appended, or by time where days are asked for."""
+    order = ("-at", "-id") if sought.since or sought.until else ("-id",)
+    return page_of(_sought(sought), order, cursor, limit)
+
+
+def shown(entries: list[LogEntry]) -> list[Shown]:
+    readers = Reader.objects.in_bulk({each.actor for each in entries if each.actor})
+    cases = Case.objects.in_bulk({each.facts["case"] for each in entries if "case" in each.facts})
+    return [
+        Shown(each, readers.get(each.actor or 0), cases.get(each.facts.get("case", 0)))
+        for each in entries
+    ]
+
+
+def _sought(sought: Sought) -> AppendOnly:
+    found = LogEntry.objects.all()
+    if sought.by == MACHINE:
+        found = found.filter(actor=None)
+    elif sought.by:
+        who = Reader.objects.filter(username__iexact=sought.by).values_list("pk", flat=True)
+        found = found.filter(actor=who.first() or 0)
+    if sought.action:
+        found = found.filter(action=sought.action)
+    if sought.guideline:
+        found = found.filter(guideline=sought.guideline)
+    if sought.kind:
+        found = found.filter(subject_kind=sought.kind, subject_key=sought.key)
+    if sought.since:
+        found = found.filter(at__gte=_midnight(sought.since))
+    if sought.until:
+        found = found.filter(at__lt=_midnight(sought.until) + timedelta(days=1))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def broken_link(newest: int | None = None) -> int | None:
@@ -16,7 +84,7 @@ def broken_link(newest: int | None = None) -> int | None:
         if before:
             previous, entries = before[0].digest, entries.filter(pk__gt=before[0].pk)
     for entry in entries.iterator():
-        if entry.previous != previous or entry.seal() != entry.digest:
+        if not entry.fits(previous):
             return int(entry.pk)
         previous = entry.digest
     return None

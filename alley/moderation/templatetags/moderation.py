@@ -1,7 +1,7 @@
 """{{ example|pieces }} cuts a text at its marked spans; {{ share|percent }} shows a share;
 {{ opened|waited:now }} and {{ step|lasting }} say times; {{ id|title_in:guidelines }} is the
-policy's title; {% picture_of case as picture %} is the address of the picture that goes with what
-it is about."""
+policy's title; {{ entry.facts|details }} are the facts of a log entry in a row; {% picture_of case
+as picture %} is the address of the picture that goes with what it is about."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -20,6 +20,19 @@ register = template.Library()
 @register.filter
 def pieces(example: dict[str, Any]) -> list[Piece]:
     return cut(example["text"], example["reasons"])
+
+
+IN_COLUMNS = ("guideline",)  # of the log's table
+
+
+@register.filter
+def details(facts: dict[str, Any]) -> str:
+    """What else the log knows, as it was sealed: "case 12 · reason spam"."""
+    return " · ".join(
+        f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in facts.items()
+        if name not in IN_COLUMNS and value not in ("", None)
+    )
 
 
 @register.filter

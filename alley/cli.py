@@ -1,5 +1,6 @@
 """The `alley` command: composed from the rooms' commands."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -64,12 +65,16 @@ def run(arguments: list[str]) -> int:
 
 
 def _compose() -> None:
+    """Load everything. It stays for good, so the garbage collector need not look at it again."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alley.settings")
+    gc.disable()
     django.setup()
     for room in ROOMS:
         module = room if "." in room else f"{room}.commands"
         for command in import_module(f"alley.{module}").commands:
             alley.add_command(command)
+    gc.freeze()
+    gc.enable()
 
 
 def _in_one_line(error: Exception) -> str:

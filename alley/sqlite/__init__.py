@@ -1,1 +1,1 @@
-"""Django's SQLite, whose writers of one process take turns in the order in which they came."""
+"""Django's SQLite, whose writers take turns: threads of a process as they came, then processes."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 
-from alley.sqlite.base import DatabaseWrapper, turns_of
+from alley.sqlite.base import DatabaseWrapper, queue_to
 from alley.sqlite.turns import Turns
 
 pytestmark = pytest.mark.sqlite
@@ -84,6 +84,7 @@ def test_who_waits_too_long_is_told_that_the_database_is_locked(db: None, tmp_pa
 @pytest.mark.parametrize("end", ["commit", "rollback", "close"])
 def test_the_turn_passes_on_however_a_transaction_ends(db: None, tmp_path: Path, end: str) -> None:
     first, second, began = Writer(tmp_path / "x"), Writer(tmp_path / "x"), threading.Event()
+    turns = queue_to(str(tmp_path / "x"), alone=False).turns
     first.begin()
 
     def write() -> None:
@@ -94,11 +95,11 @@ def test_the_turn_passes_on_however_a_transaction_ends(db: None, tmp_path: Path,
     thread = threading.Thread(target=write)
     second.database.inc_thread_sharing()
     thread.start()
-    until(lambda: turns_of(str(tmp_path / "x")).waiting)
+    until(lambda: turns.waiting)
     assert not began.is_set()
     getattr(first.database, end)()
     thread.join(20)
 
     assert began.is_set()
     first.close()
-    assert not turns_of(str(tmp_path / "x")).taken
+    assert not turns.taken

@@ -7,7 +7,7 @@ or enough of it, are compared as wholes.
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +26,17 @@ APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 PRIME = np.uint64(1_099_511_628_211)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Print:
     """What a text is known again by: its runs of letters, and the least of each hash of them."""
 
-    runs: Numbers
+    row: Numbers  # of runs as they stand in the text
     least: Numbers
+
+    @cached_property
+    def runs(self) -> Numbers:
+        """Each once. Few texts come so near to another one that they are asked for."""
+        return np.unique(self.row)
 
 
 @lru_cache(maxsize=2048)
@@ -50,7 +55,6 @@ def fresh_print_of(text: str) -> Print | None:
     runs = np.zeros(many, np.uint64)
     for at in range(RUN):
         runs = runs * PRIME + letters[at : at + many]
-    runs = np.unique(runs)
     return Print(runs, (FACTORS[:, None] * runs + SHIFTS[:, None]).min(axis=1))
 
 

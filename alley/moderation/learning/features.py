@@ -30,6 +30,7 @@ IS_PHONE = re.compile(PHONE)
 CAPITALS, SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 LONGEST_WORD = 24
 LONGEST_TICKER = 5
+PIECES = (3, 4, 5)  # letters
 YOU = frozenset(["you", "your", "you're", "youre", "u", "ur", "yourself", "yours", "ya", "r"])
 ONESELF = frozenset(["i", "i'm", "im", "i've", "me", "my", "we", "we're", "our"])
 NEAR = 4
@@ -106,8 +107,12 @@ def of_word(word: str) -> tuple[int, ...]:
     ids = [_bucket("w " + word)]
     if word[0].isalpha():
         framed = f"_{word}_"
-        for size in (3, 4, 5):
-            ids += [_bucket(framed[at : at + size]) for at in range(len(framed) - size + 1)]
+        places = [(at, at + size) for size in PIECES for at in range(len(framed) - size + 1)]
+        if framed.isascii():
+            raw = framed.encode()
+            ids += [crc32(raw[start:end]) & MASK for start, end in places]
+        else:
+            ids += [_bucket(framed[start:end]) for start, end in places]
     return tuple(dict.fromkeys(ids))
 
 

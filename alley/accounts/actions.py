@@ -106,7 +106,7 @@ def notify(
     note = Notification.objects.create(
         reader=reader, kind=kind, title=title[:200], body=body, url=url, by=by
     )
-    event = {"type": "notification", "id": note.pk, "title": note.title, "url": url}
+    event = {"type": "notification", "id": note.pk, "title": note.title, "body": body, "url": url}
     event |= {"author": by.pk} if by else {}
     bus.publish(f"me:{reader.pk}", event)
     return note

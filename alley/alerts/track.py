@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 LONGEST = timedelta(days=1)
 KEPT = 2000  # closes of a series
@@ -35,6 +36,18 @@ class Day:
     low: float
     close: float
     volume: float | None
+    source: str = ""  # of its close
+    kind: str = ""
+
+
+class Known(NamedTuple):
+    """A price that was known at a moment, with whose it is; `price` as text."""
+
+    time: datetime
+    value: float
+    price: str
+    source: str
+    kind: str
 
 
 Closes = Sequence[float]
@@ -69,7 +82,7 @@ class Track:
     days: Days
     history: History
     splits: Splits = lambda _: False
-    window: deque[tuple[datetime, float, str]] = field(default_factory=deque)
+    window: deque[Known] = field(default_factory=deque)
     last: Tick | None = None
     today: date | None = None
     high: float = 0.0  # of today, before the tick at hand
@@ -104,29 +117,30 @@ class Track:
         for series in self.series.values():
             series.add(tick)
         edge = tick.time - LONGEST
-        while len(self.window) > 1 and self.window[1][0] <= edge:
+        while len(self.window) > 1 and self.window[1].time <= edge:
             self.window.popleft()
 
     def _day_just_ended(self, day: date) -> Sequence[Day]:
         """Yesterday as the ticks made it, where no bar says it yet."""
         if self.today is None or self.last is None or self.today > day:
             return []
-        made = Day(self.today, self.high, self.low, self.last.value, self.volume)
+        last = self.last
+        made = Day(self.today, self.high, self.low, last.value, self.volume, last.source, last.kind)
         known = self.days(day)
         return [] if known and known[-1].date >= made.date else [made]
 
     def leave(self, tick: Tick) -> None:
         """After the alerts have looked."""
         self.high, self.low = max(self.high, tick.value), min(self.low, tick.value)
-        self.window.append((tick.time, tick.value, tick.price))
+        self.window.append(Known(tick.time, tick.value, tick.price, tick.source, tick.kind))
         self.last = tick
 
-    def at(self, moment: datetime) -> tuple[datetime, float, str] | None:
+    def at(self, moment: datetime) -> Known | None:
         """The last price at or before a moment; None where the window begins later."""
         low, high = 0, len(self.window)
-        if not high or self.window[0][0] > moment:
+        if not high or self.window[0].time > moment:
             return None
         while low < high:
             middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.window[middle][0] <= moment else (low, middle)
+            low, high = (middle + 1, high) if self.window[middle].time <= moment else (low, middle)
         return self.window[low - 1]

@@ -184,12 +184,21 @@ def is_stale(quote: Quote, symbol: str, now: datetime) -> bool:
 
 def label_of(quote: Priced) -> str:
     """`End of day · EIA · 6 Jan 2022`."""
-    words = PriceKind(quote.kind).label
-    if quote.kind == PriceKind.DELAYED:
-        words = f"Delayed {quote.delay_minutes} min"
-    if quote.kind == PriceKind.SYNTHETIC:
+    return label(quote.kind, quote.source, quote.time, quote.delay_minutes)
+
+
+def label(kind: str, source: str, time: datetime, delay_minutes: int | None = None) -> str:
+    return f"{credit(kind, source, delay_minutes)} · {moment(time, daily=kind in DAILY)}"
+
+
+def credit(kind: str, source: str, delay_minutes: int | None = None) -> str:
+    """`End of day · EIA`: of what kind a price is, and whose."""
+    words = PriceKind(kind).label
+    if kind == PriceKind.DELAYED and delay_minutes is not None:
+        words = f"Delayed {delay_minutes} min"
+    if kind == PriceKind.SYNTHETIC:
         words = "Replay of recorded prices"
-    return f"{words} · {quote.source} · {moment(quote.time, daily=quote.kind in DAILY)}"
+    return f"{words} · {source}"
 
 
 def moment(time: datetime, *, daily: bool) -> str:

@@ -156,4 +156,5 @@ class Closes(models.Model):
     sources = models.JSONField(default=list)  # whose bars there are
     left_out = models.JSONField(default=list)  # those of them that may not be shown
     source = models.CharField(max_length=80, blank=True)  # of the newest close
+    kind = models.CharField(max_length=10, blank=True)
     adjustment = models.CharField(max_length=5, blank=True)

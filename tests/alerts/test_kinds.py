@@ -49,7 +49,12 @@ def test_a_percent_move_is_held_against_the_start_of_its_window(
 
     assert fired(mine) == ["101.95"]
     firing = Firing.objects.get()
-    assert firing.proof["reference"] == {"price": "100.9", "time": "2022-01-06T15:02:00Z"}
+    assert firing.proof["reference"] == {
+        "price": "100.9",
+        "time": "2022-01-06T15:02:00Z",
+        "source": "desk",
+        "kind": "indicative",
+    }
     assert firing.title == "Brent crude oil: +1.04 % within 15 minutes at 101.95 USD/bbl"
 
 

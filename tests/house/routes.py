@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from alley.api import api
 
@@ -13,6 +13,13 @@ BOUGHT = ("/desk/", "/accounts/")  # Wagtail's and allauth's; the desk's doors a
 
 def ours() -> list[str]:
     return [*sorted(set(_pages())), *_operations()]
+
+
+def row_of(address: str) -> str:
+    """The line of the matrix that an address is asked by; API operations by GET."""
+    route = re.sub("/+", "/", f"/{_plain(resolve(address.partition('?')[0]).route)}")
+    operation = f"GET {route.replace('<', '{').replace('>', '}')}"
+    return operation if operation in _operations() else f"PAGE {route}"
 
 
 def desk_pages() -> list[str]:

@@ -1,140 +1,146 @@
-"""No price without whose it is, of what kind and from when: on pages, in feeds, in the API."""
+"""No price without whose it is, of what kind and from when: on every page that answers, in feeds,
+files and the API, in mails and notices, in what open pages hear. Asked of the whole demo."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from urllib.parse import urljoin
 
 import pytest
+from click.testing import CliRunner
+from django.core import mail
+from django.db import transaction
 from django.test import Client
-from django.utils import timezone
+from django.test.utils import override_settings
 from lxml import html
+from pytest_django import DjangoDbBlocker
 
-from alley.markets.demo import load_demo_prices
-from alley.markets.models import Bar
-from alley.news import actions
-from tests.news.stories import article
+from alley.accounts.models import Reader
+from alley.alerts.deliveries import letters
+from alley.alerts.models import Firing
+from alley.live.models import Event
+from alley.markets.models import Bar, Quarantined, Quote
+from alley.moderation.models import Statement
+from alley.moderation.tasks import key_of, mail_statement
+from alley.portfolios.models import Portfolio, Watchlist
+from alley.site.demo_command import demo
+from tests.house import routes
+from tests.house.matrix import MATRIX, SAMPLES, Row
+from tests.site import labels
 
-START = ("/", "/markets/", "/news/commodities/", "/search/?q=brent")
-INSIDE = ("/news/", "/markets/", "/readers/", "/authors/", "/topics/", "/corrections/")
-FEEDS = ("/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", "/sitemap.xml")
-API = (
-    "/api/v1/articles",
-    "/api/v1/quotes?symbols=COMDTY:BRENT,XNYS:CVX,FX:EUR-USD",
-    "/api/v1/instruments?q=brent",
-    "/api/v1/instruments/COMDTY:BRENT",
-    "/api/v1/instruments/COMDTY:BRENT/stories",
-    "/api/v1/instruments/COMDTY:BRENT/bars?points=5",
-)
-MOST_PAGES = 14
-NUMBER = re.compile(r"(?<![\w.,/:-])[−+]?\d{1,3}(?:,?\d{3})*\.\d{2,}(?![\w:.])")
-BLOCKS = {"li", "tr", "figure", "table", "header", "p", "section", "a", "details", "dl"}
-PRICED = {"price", "close", "move_percent", "change", "usual_percent"}
-WHOSE = {"source", "sources"}
-WHAT = {"kind", "quote_kind", "sources"}
-WHEN = {"time", "at", "date", "event_time", "day"}
+PEOPLE = ("", "ada", "mo", "ed", "root")  # nobody, a reader, and those who work here
+START = ("/", "/markets/", "/portfolios/", "/watchlists/", "/alerts/", "/notifications/",
+    "/saved/", "/desk/moderation/", "/desk/moderation/bulk/", "/desk/newsroom/updates/",
+    "/search/?q=brent", "/markets/?map=move", "/api/v1/quotes?symbols=COMDTY:BRENT,XNYS:CVX",
+    "/api/v1/instruments/COMDTY:BRENT/bars?points=5", "/api/v1/instruments?q=brent")  # fmt: skip
+SAME = 2  # pages of one shape that are read: what is wrong with one is wrong with all
+NOT_FOLLOWED = ("/accounts/", "/static/", "/media/", "/desk/logout")
+# What is no market's price, though a number with two places
+OTHER_NUMBERS = {
+    "PAGE /transparency/": "shares of decisions",
+    "PAGE /desk/moderation/": "scores of signals",
+    "PAGE /desk/moderation/mine/": "shares of decisions",
+    "PAGE /desk/moderation/models/": "scores of models",
+    "PAGE /desk/newsroom/articles/<pk>/instruments/": "how sure a link is, in the story's words",
+    "PAGE /portfolios/<pk>/export/<format>/": "what a reader wrote down, with their own dates",
+    "GET /api/v1/portfolios/{pk}/transactions": "the same",
+    "GET /api/v1/portfolios/{pk}/transactions/{number}": "the same",
+    "GET /api/v1/portfolios/{pk}/export": "the same",
+}
+NOTHING_THERE = {
+    "PAGE /dev/mail/<name>/": "mails are told apart below",
+    "PAGE /api/v1/": "no page of its own",
+    "PAGE /api/v1/stream/grant": "for the edge alone",
+    "PAGE /embed.js": "a built file",
+}
+pytestmark = pytest.mark.django_db  # or no database is made
 OURS = Path(__file__).parents[2] / "alley"
 
 
-@pytest.fixture
-def told(db: None) -> Client:
-    """A story with instruments, prices, their reaction and its checked claims."""
-    load_demo_prices()
-    when = timezone.datetime.fromisoformat("2022-01-06T14:16:00+00:00")  # type: ignore[attr-defined]
-    article(
-        "Troops sent",
-        text="Chevron (NYSE:CVX) said oil prices rose more than 1% on Thursday.",
-        published=when,
-        show_claims=True,
-    )
-    actions.measure_all()
-    return Client()
+@dataclass(frozen=True)
+class Answer:
+    row: str
+    address: str
+    form: str
+    content: bytes
 
 
-def crawl(client: Client) -> Iterator[tuple[str, Any]]:
-    waiting, seen = list(START), set()
-    while waiting and len(seen) < MOST_PAGES:
-        address = waiting.pop(0)
-        if address in seen:
-            continue
-        seen.add(address)
-        answer = client.get(address, follow=True)
-        if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
-            continue
-        page = html.fromstring(answer.content.decode())
-        yield address, page
-        links = [str(link).split("#")[0].split("?")[0] for link in page.xpath("//a/@href")]
-        waiting += [link for link in links if link.startswith(INSIDE)]
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[set[str]]:
+    """The demo, for all tests of this module; whose prices there are in it."""
+    shown = override_settings(DEMO=True, EMBED_SITES=["https://blog.test"])
+    with shown, django_db_blocker.unblock(), transaction.atomic():
+        made = CliRunner().invoke(demo, catch_exceptions=False)
+        assert made.exit_code == 0, made.output
+        ada = Reader.objects.get(username="ada")
+        Watchlist.objects.filter(reader=ada).update(share="shared")
+        Portfolio.objects.filter(reader=ada).update(share="shared")
+        kinds = (Bar, Quote, Quarantined)
+        yield {source for kind in kinds for source in kind.objects.values_list("source", flat=True)}
+        transaction.set_rollback(True)
 
 
-def is_labelled(node: Any, sources: set[str]) -> bool:
-    """Some block around it names a source, and the label a kind and a time with it."""
-    while node is not None:
-        if node.tag in BLOCKS:
-            words = f"{node.text_content()} {' '.join(node.xpath('.//@title | ./@title'))}"
-            if any(source in words for source in sources) and re.search(r"\d{4}", words):
-                return True
-        node = node.getparent()
-    return False
+@pytest.fixture(scope="module")
+def answers(site: set[str]) -> list[Answer]:
+    """By links as everybody in turn, then by the matrix what no link led to."""
+    found: dict[str, Answer] = {}
+    for name in PEOPLE:
+        found |= _linked(_client(name), set(found))
+    for row in sorted({row for row in MATRIX if row.startswith(("PAGE ", "GET "))} - _rows(found)):
+        found |= _by_row(row)
+    return list(found.values())
 
 
-def test_every_page_says_whose_prices_it_shows(told: Client) -> None:
-    sources = set(Bar.objects.values_list("source", flat=True).distinct())
-    bare, pages, found = [], 0, 0
-    for address, page in crawl(told):
-        pages += 1
-        for skipped in page.xpath("//script | //style | //*[contains(@class, 'article-body')]"):
-            skipped.drop_tree()
-        for node in page.iter():
-            for words in (node.text, node.tail if node.getparent() is not None else None):
-                if not isinstance(words, str) or not NUMBER.search(words):
-                    continue
-                found += 1
-                holder = node if words is node.text else node.getparent()
-                if not is_labelled(holder, sources):
-                    bare.append((address, words.strip()[:60]))
+def test_every_address_is_walked(answers: list[Answer]) -> None:
+    asked = {row for row in MATRIX if row.startswith(("PAGE ", "GET "))}
+    missed = asked - {answer.row for answer in answers}
 
-    assert pages >= 10
-    assert found >= 100
-    assert bare == [], bare[:12]
+    assert missed == set(NOTHING_THERE)
 
 
-def test_every_answer_of_the_api_says_whose_prices_it_tells(told: Client) -> None:
-    stories = told.get("/api/v1/articles").json()["items"]
-    addresses = [*API, *(f"/api/v1/articles/{story['id']}/reaction" for story in stories)]
-    bare = [
-        (address, where)
-        for address in addresses
-        for where in unlabelled(told.get(address).json(), {}, "")
-    ]
+def test_no_answer_shows_a_bare_price(answers: list[Answer], site: set[str]) -> None:
+    bare = {
+        answer.address: found[:5]
+        for answer in answers
+        if answer.row not in OTHER_NUMBERS
+        and (found := labels.bare(answer.content, answer.form, site))
+    }
+    priced = [answer for answer in answers if labels.NUMBER.search(answer.content.decode("latin1"))]
 
-    assert bare == [], bare[:12]
-
-
-def unlabelled(value: Any, around: dict[str, Any], where: str) -> Iterator[str]:
-    """Prices whose own object, and those it lies in, lack a source, a kind or a time."""
-    if isinstance(value, list):
-        for item in value:
-            yield from unlabelled(item, around, where)
-    if isinstance(value, dict):
-        known = {**around, **{key: held for key, held in value.items() if held}}
-        for key, held in value.items():
-            priced = key in PRICED and isinstance(held, str) and re.search(r"\d", held)
-            if priced and not all(known.keys() & wanted for wanted in (WHOSE, WHAT, WHEN)):
-                yield f"{where}.{key}"
-            yield from unlabelled(held, known, f"{where}.{key}")
+    assert len(priced) > 60
+    assert bare == {}
 
 
-@pytest.mark.parametrize("feed", FEEDS)
-def test_feeds_carry_words_and_no_quotes(told: Client, feed: str) -> None:
-    content = told.get(feed).content.decode()
+def test_open_pages_hear_no_bare_price(site: set[str]) -> None:
+    events = Event.objects.values_list("topic", "payload")
+    bare = [(topic, x) for topic, payload in events for x in labels.in_values(payload, {})]
 
-    assert "quote-chip" not in content
-    assert "quote-price" not in content
+    assert events.filter(topic__startswith="quotes:").exists()
+    assert events.filter(payload__type="notification").exists()
+    assert bare == []
+
+
+def test_mails_and_notices_carry_no_bare_price(site: set[str]) -> None:
+    """Every firing by mail, as push and as webhook, whatever its alert was for."""
+    mail.outbox.clear()
+    firings = Firing.objects.select_related("alert__instrument", "alert__owner")
+    for firing in firings:
+        letter = letters.mail.Letter(1, "Ada", "ada@example.org", "x", (letters.line(firing),))
+        letters.mail.message(letter).send()
+    for statement in Statement.objects.all():
+        mail_statement.call(statement_id=statement.pk)
+    told = [str(words) for sent in mail.outbox for words in _texts(sent)]
+    notices = ["\n".join(map(str, letters.notice(one).values())) for one in firings]
+
+    assert sum(bool(labels.NUMBER.search(text)) for text in told) > 4
+    assert [text for text in [*told, *notices] if labels.in_words(text, site)] == []
+    assert [x for one in firings for x in labels.in_values(letters.payload(one), {})] == []
 
 
 def test_templates_that_print_a_price_print_its_label() -> None:
-    """E-mails and pages alike: a file that shows prices names label, source or badge."""
+    """Those that no page of the demo shows, too."""
     price = re.compile(r"\{\{[^}]*\|\s*(?:shown|signed)\b[^}]*\}\}")
     label = re.compile(r"label|source|badge", re.IGNORECASE)
     files = [path for ending in ("html", "txt") for path in OURS.glob(f"*/templates/**/*.{ending}")]
@@ -146,3 +152,77 @@ def test_templates_that_print_a_price_print_its_label() -> None:
 
     assert len(files) > 30
     assert bare == [], bare[:12]
+
+
+def _texts(sent: mail.EmailMessage) -> list[str]:
+    forms = getattr(sent, "alternatives", [])
+    return [f"{sent.subject}\n{sent.body}", *(form[0] for form in forms)]
+
+
+def _linked(client: Client, seen: set[str]) -> dict[str, Answer]:
+    waiting, shapes, found = list(START), Counter[str](), {}
+    while waiting:
+        address = waiting.pop(0)
+        shape = re.sub(r"\d+|[A-Z]{2,}:[A-Z0-9.-]+", "_", address.partition("?")[0])
+        if address in seen or address in found or shapes[shape] >= SAME:
+            continue
+        shapes[shape] += 1
+        answer = _asked(client, address)
+        if answer is not None:
+            found[answer.address] = answer
+            waiting += _links(answer) if "html" in answer.form else []
+    return found
+
+
+def _links(answer: Answer) -> list[str]:
+    page = html.fromstring(answer.content.decode())
+    links = page.xpath("//a/@href | //img/@src | //link[@rel='alternate']/@href")
+    inside = (urljoin(answer.address, str(link)).partition("#")[0] for link in links)
+    return [link for link in inside if link.startswith("/") and not link.startswith(NOT_FOLLOWED)]
+
+
+def _asked(client: Client, address: str) -> Answer | None:
+    for _ in range(3):  # a redirect or two
+        address = address.partition("#")[0]
+        answer = client.get(address)
+        if answer.status_code not in {301, 302}:
+            break
+        address = urljoin(address, answer.headers["Location"])
+    if answer.status_code == 405:  # takes a POST alone
+        return Answer(routes.row_of(address), address, "", b"")
+    if answer.status_code != 200 or not address.startswith("/"):
+        return None
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return Answer(routes.row_of(address), address, answer.headers["Content-Type"], content)
+
+
+def _client(name: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if name:
+        reader = Reader.objects.get(username=name)
+        client.force_login(reader, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _rows(found: dict[str, Answer]) -> set[str]:
+    return {answer.row for answer in found.values()}
+
+
+def _by_row(row: str) -> dict[str, Answer]:
+    """With the first of what there is."""
+    rule = MATRIX[row]
+    query = rule.query if isinstance(rule, Row) else ""
+    path = re.sub(r"[<{](\w+)[>}]", lambda x: str(_sample(x[1], row)), row.partition(" ")[2])
+    for name in PEOPLE:
+        if answer := _asked(_client(name), path + query):
+            return {answer.address: Answer(row, answer.address, answer.form, answer.content)}
+    return {}
+
+
+def _sample(name: str, row: str) -> object:
+    own = {"symbol": "COMDTY:BRENT", "username": "ada", "token": "shared"}
+    if "unsubscribe" in row:
+        own["token"] = letters.mail.token(1)
+    if "by-key" in row:
+        own["key"] = key_of(Statement.objects.earliest("pk"))
+    return own.get(name) or SAMPLES.get(name, 1)

@@ -45,7 +45,7 @@ def _look(portfolio: Portfolio, now: datetime) -> list[Firing]:
             params = alert.params
             value = measure(history, params["measure"], params.get("symbol", ""))
             if _crossed(alert, value, now) and value is not None and may_fire(alert, now, now):
-                firings.append(firing_of(_occasion(alert, portfolio, value, now)))
+                firings.append(firing_of(_occasion(alert, portfolio, value, history.label, now)))
                 after(alert, now, recent)
             alert.save(update_fields=["memory", "arming", "fired", "state", "paused_reason"])
         return save(firings, now)
@@ -60,7 +60,9 @@ def _crossed(alert: Alert, value: Decimal | None, now: datetime) -> bool:
     return was is False and beyond
 
 
-def _occasion(alert: Alert, portfolio: Portfolio, value: Decimal, now: datetime) -> Occasion:
+def _occasion(
+    alert: Alert, portfolio: Portfolio, value: Decimal, label: str, now: datetime
+) -> Occasion:
     unit = portfolio.currency if alert.params["measure"] == "value" else "%"
     what = alert.params.get("symbol") or alert.params["measure"].replace("_", " ")
     title = f"{portfolio.name}: {what} {value:,.2f} {unit}"
@@ -68,5 +70,6 @@ def _occasion(alert: Alert, portfolio: Portfolio, value: Decimal, now: datetime)
         "measure": alert.params["measure"],
         "value": f"{value:.2f}",
         "level": alert.params["level"],
+        "label": label,
     }
     return Occasion(alert, now, title, proof, portfolio.get_absolute_url())

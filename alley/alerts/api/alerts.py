@@ -110,6 +110,7 @@ class FiringOut(Schema):
     at: datetime
     noticed: datetime
     title: str
+    label: str | None = None  # whose price the title tells, of what kind, from when
     rule: str
     arming: int
     version: int
@@ -125,6 +126,7 @@ class FiringOut(Schema):
             at=firing.at,
             noticed=firing.noticed,
             title=firing.title,
+            label=firing.label or None,
             rule=firing.rule,
             arming=firing.arming,
             version=firing.version,

@@ -125,6 +125,7 @@ def payload(firing: Firing) -> dict[str, Any]:
             "kind": alert.kind,
             "symbol": alert.instrument.symbol if alert.instrument else None,
             "title": firing.title,
+            "label": firing.label,
             "rule": firing.rule,
             "note": alert.note,
             "at": stamp(firing.at),
@@ -137,20 +138,21 @@ def payload(firing: Firing) -> dict[str, Any]:
 def notice(firing: Firing) -> dict[str, Any]:
     return {
         "title": firing.title,
-        "body": firing.alert.note or firing.rule,
+        "body": "\n".join(
+            part for part in (firing.label, firing.alert.note or firing.rule) if part
+        ),
         "url": firing.get_absolute_url(),
         "tag": f"alert-{firing.alert_id}",
     }
 
 
 def line(firing: Firing) -> mail.Line:
-    source = firing.proof.get("tick", {}).get("source") or firing.proof.get("source", "")
     return mail.Line(
         title=firing.title,
         rule=firing.rule,
         note=firing.alert.note,
         at=f"{firing.at:%d %b %Y, %H:%M:%S} UTC",
-        source=str(source),
+        label=firing.label,
         url=f"{settings.SITE_URL}{firing.get_absolute_url()}",
         about_url=f"{settings.SITE_URL}{firing.url}" if firing.url else "",
     )

@@ -21,7 +21,7 @@ class Line:
     rule: str
     note: str
     at: str
-    source: str
+    label: str  # whose price, of what kind, from when; empty where none is told
     url: str
     about_url: str
 

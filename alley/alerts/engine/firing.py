@@ -161,6 +161,7 @@ def _tell(firings: list[Firing]) -> None:
                     "type": "notification",
                     "id": note.pk,
                     "title": note.title,
+                    "body": note.body,
                     "url": note.url,
                     "author": note.by_id,  # the stream keeps it from who does not meet them
                 },
@@ -181,7 +182,7 @@ def _notes(reader: Reader, firings: list[Firing]) -> Iterable[Notification]:
             reader=reader,
             kind="alert",
             title=firing.title,
-            body=firing.alert.note,
+            body="\n".join(part for part in (firing.label, firing.alert.note) if part),
             url=firing.get_absolute_url(),
             by_id=firing.proof.get("author_id"),
         )

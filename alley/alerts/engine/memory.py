@@ -1,7 +1,7 @@
 """What the engine holds in memory: books, tracks, watches; all can be made again from rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import prod
 from typing import Any
@@ -133,12 +133,18 @@ def days_before(instrument: int, symbol: str, day: date) -> Sequence[Day]:
     days = [
         (
             Day(
-                time.date(), _number(high, close), _number(low, close), float(close), _float(volume)
+                time.date(),
+                _number(high, close),
+                _number(low, close),
+                float(close),
+                _float(volume),
+                source,
+                kind,
             ),
             adjustment == Adjustment.RAW,
         )
-        for time, high, low, close, volume, adjustment in rows.values_list(
-            "time", "high", "low", "close", "volume", "adjustment"
+        for time, high, low, close, volume, adjustment, source, kind in rows.values_list(
+            "time", "high", "low", "close", "volume", "adjustment", "source", "kind"
         )
     ]
     splits = splits_of(symbol, day)
@@ -153,7 +159,13 @@ def _in_shares_since(day: Day, splits: Sequence[Split]) -> Day:
     price = float(prod(split.price_factor for split in later))
     count = float(prod(1 / split.price_factor for split in later if split.changes_count))
     volume = None if day.volume is None else day.volume * count
-    return Day(day.date, day.high * price, day.low * price, day.close * price, volume)
+    return replace(
+        day,
+        high=day.high * price,
+        low=day.low * price,
+        close=day.close * price,
+        volume=volume,
+    )
 
 
 def splits_on(symbol: str, day: date) -> list[Split]:

@@ -22,7 +22,7 @@ from alley.alerts.kinds.base import (
     positive,
     stamp,
 )
-from alley.alerts.track import Tick, Track
+from alley.alerts.track import Known, Tick, Track
 
 WINDOWS = {
     "15m": timedelta(minutes=15),
@@ -60,30 +60,35 @@ class PercentWatch(Watch):
     percent: float
     window: str
     direction: str
-    base: tuple[datetime, float, str] | None = None  # the last firing
+    base: Known | None = None  # the last firing
 
     def see(self, track: Track, tick: Tick) -> Hit | None:
         reference = self.reference(track, tick)
-        if reference is None or reference[1] <= 0:  # a percent over zero or less means nothing
+        if reference is None or reference.value <= 0:  # a percent over zero or less means nothing
             return None
-        move = (tick.value / reference[1] - 1) * 100
+        move = (tick.value / reference.value - 1) * 100
         if not self.far_enough(move):
             return None
-        self.base = (tick.time, tick.value, tick.price)
-        at, _, price = reference
+        self.base = Known(tick.time, tick.value, tick.price, tick.source, tick.kind)
+        told = {
+            "price": reference.price,
+            "time": stamp(reference.time),
+            "source": reference.source,
+            "kind": reference.kind,
+        }
         return Hit(
             f"{move:+.2f} % {SPOKEN[self.window]}",
-            {"reference": {"price": price, "time": stamp(at)}, "percent": f"{move:.4f}"},
-            {"base": [tick.time.isoformat(), tick.price]},
+            {"reference": told, "percent": f"{move:.4f}"},
+            {"base": [tick.time.isoformat(), tick.price, tick.source, tick.kind]},
         )
 
-    def reference(self, track: Track, tick: Tick) -> tuple[datetime, float, str] | None:
+    def reference(self, track: Track, tick: Tick) -> Known | None:
         if self.window == CLOSE:
             found = close_before(track, tick)
-            same = self.base is not None and self.base[0].date() == tick.time.date()
+            same = self.base is not None and self.base.time.date() == tick.time.date()
             return self.base if same and found else found
         start = tick.time - WINDOWS[self.window]
-        if self.base is not None and start <= self.base[0] <= tick.time:
+        if self.base is not None and start <= self.base.time <= tick.time:
             return self.base
         return track.at(start)
 
@@ -92,18 +97,20 @@ class PercentWatch(Watch):
         return {"above": up, "below": down, "either": up or down}[self.direction]
 
 
-def close_before(track: Track, tick: Tick) -> tuple[datetime, float, str] | None:
+def close_before(track: Track, tick: Tick) -> Known | None:
     if not track.before:
         return None
     day = track.before[-1]
     moment = datetime.combine(day.date, datetime.min.time(), tick.time.tzinfo)
-    return moment, day.close, f"{day.close:.8f}".rstrip("0").rstrip(".")
+    price = f"{day.close:.8f}".rstrip("0").rstrip(".")
+    return Known(moment, day.close, price, day.source, day.kind)
 
 
 def watch(params: Params, memory: dict[str, Any]) -> PercentWatch:
     base = None
     if kept := memory.get("base"):
-        base = (datetime.fromisoformat(kept[0]), float(kept[1]), kept[1])
+        at, price, source, kind = kept
+        base = Known(datetime.fromisoformat(at), float(price), price, source, kind)
     return PercentWatch(float(params["percent"]), params["window"], params["direction"], base)
 
 

@@ -1,6 +1,6 @@
 """An alert is what a reader waits for; a firing is the once that it happened, with its proof."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alley.markets.models import Instrument
+from alley.markets.quotes import label
 
 
 def utc_today() -> date:
@@ -140,6 +141,13 @@ class Firing(models.Model):
     def rule_is_current(self) -> bool:
         """Whether the alert still is what it was when it fired."""
         return self.version == self.alert.version
+
+    @property
+    def label(self) -> str:
+        """Whose price the title tells, of what kind and from when; empty where it tells none."""
+        if tick := self.proof.get("tick"):
+            return label(tick["kind"], tick["source"], datetime.fromisoformat(tick["time"]))
+        return str(self.proof.get("label", ""))
 
     @property
     def key(self) -> str:

@@ -34,7 +34,7 @@ def firing(request: ReaderRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     proof = found.proof
     ticks = [("Before", proof.get("previous")), ("Fired it", proof.get("tick"))]
-    more = {key: value for key, value in proof.items() if key not in {"previous", "tick"}}
+    more = {key: value for key, value in proof.items() if key not in {"previous", "tick", "label"}}
     context = {
         "firing": found,
         "ticks": [(word, _worded(tick)) for word, tick in ticks if tick],

@@ -38,5 +38,6 @@ class AttachedChart:
             "title": self.title,
             "description": self.description,
             "since_posted_percent": text_or_none(self.since.move),
+            "price_label": self.since.label,
             "since_posted": self.since.as_dict(),
         }

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("sources", models.JSONField(default=list)),
                 ("left_out", models.JSONField(default=list)),
                 ("source", models.CharField(blank=True, max_length=80)),
+                ("kind", models.CharField(blank=True, max_length=10)),
                 ("adjustment", models.CharField(blank=True, max_length=5)),
                 (
                     "instrument",

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from alley.markets.models import Adjustment, Bar, Interval, hidden_sources
+from alley.portfolios.credits import Credit
 from alley.portfolios.models import Closes
 from alley.portfolios.prices import Ints
 from alley.portfolios.returns import Floats
@@ -24,7 +25,7 @@ class Copy:
     pk: int  # made anew where bars change, and never used again
     days: Ints
     values: Floats
-    source: str
+    credit: Credit
     adjustment: str
 
 
@@ -86,9 +87,9 @@ def _copied(instrument: int, cut: Closes | None, hidden: frozenset[str]) -> Clos
         bars = bars.filter(time__gt=_midnight(int(np.frombuffer(cut.days, np.int32)[-1])))
     rows = _read(bars)
     kept = [row for row in rows if row[2] not in hidden] if hidden else rows
-    days = np.array([time.toordinal() for time, _, _, _ in kept], dtype=np.int32)
-    closes = np.array([float(close) for _, close, _, _ in kept], dtype=np.float64)
-    sources = {*cut.sources, *(source for _, _, source, _ in rows)}
+    days = np.array([time.toordinal() for time, *_ in kept], dtype=np.int32)
+    closes = np.array([float(close) for _, close, *_ in kept], dtype=np.float64)
+    sources = {*cut.sources, *(source for _, _, source, *_ in rows)}
     return Closes(
         instrument_id=instrument,
         days=bytes(cut.days) + days.tobytes(),
@@ -96,17 +97,18 @@ def _copied(instrument: int, cut: Closes | None, hidden: frozenset[str]) -> Clos
         sources=sorted(sources),
         left_out=sorted(sources & hidden),
         source=kept[-1][2] if kept else cut.source,
-        adjustment=kept[-1][3] if kept else cut.adjustment,
+        kind=kept[-1][3] if kept else cut.kind,
+        adjustment=kept[-1][4] if kept else cut.adjustment,
     )
 
 
-def _read(bars: "QuerySet[Bar]") -> list[tuple[datetime, Any, str, str]]:
+def _read(bars: "QuerySet[Bar]") -> list[tuple[datetime, Any, str, str, str]]:
     """Past the ORM: its decimals are ten times the work."""
-    columns = bars.order_by("time").values_list("time", "close", "source", "adjustment")
+    columns = bars.order_by("time").values_list("time", "close", "source", "kind", "adjustment")
     sql, params = columns.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        rows: list[tuple[datetime, Any, str, str]] = cursor.fetchall()
+        rows: list[tuple[datetime, Any, str, str, str]] = cursor.fetchall()
     return rows
 
 
@@ -131,4 +133,5 @@ def _midnight(ordinal: int) -> datetime:
 def _unpack(row: Closes) -> Copy:
     days = np.frombuffer(bytes(row.days), dtype=np.int32).astype(np.int64)
     values = np.frombuffer(bytes(row.closes), dtype=np.float64)
-    return Copy(row.pk, days, values, row.source, row.adjustment or Adjustment.RAW)
+    credit = Credit(row.kind, row.source)
+    return Copy(row.pk, days, values, credit, row.adjustment or Adjustment.RAW)

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.utils import timezone
 
+from alley.markets.quotes import MONTHS
+from alley.portfolios.credits import Credit
 from alley.portfolios.daily import Daily, Table, together
 from alley.portfolios.entries import MOVING, ZERO, Entry, Type
 from alley.portfolios.groups import Group
@@ -175,6 +177,22 @@ class History:
             (one for one in self.groups.values() if symbol in one.symbols), None
         )
         return [e for e in group.entries if e.symbol == symbol] if group else []
+
+    @property
+    def credits(self) -> list[Credit]:
+        """Whose prices and rates the figures are reckoned from."""
+        listings = (self.around.listings.get(symbol) for symbol in sorted(self.symbols))
+        found = [one for listing in listings if listing for _, one in listing.credits]
+        return list(dict.fromkeys([*found, *self.around.rate_credits]))
+
+    @property
+    def label(self) -> str:
+        """`End of day · EIA spot; Reference rate · ECB; newest of 17 Aug 2026`."""
+        if not (credits := self.credits):
+            return ""
+        last = self.priced
+        newest = f"newest of {last.day} {MONTHS[last.month - 1]} {last.year}"
+        return "; ".join([*(one.words for one in credits), newest])
 
     def rated_on(self, currency: str, day: date) -> date | None:
         """The day of the exchange rate that is used for `day`."""

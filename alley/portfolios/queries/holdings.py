@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from alley.markets.models import Kind
+from alley.portfolios.credits import Credit
 from alley.portfolios.entries import ZERO
 from alley.portfolios.ledger import Statement, statement
 from alley.portfolios.queries.histories import History, Priced
@@ -22,6 +23,7 @@ class HoldingView:
     price: Decimal | None
     priced: date | None
     source: str
+    price_kind: str
     currency: str
     value: Decimal
     cost: Decimal
@@ -36,6 +38,11 @@ class HoldingView:
     kind: str = ""
     sector: str = ""
     country: str = ""
+
+    @property
+    def label(self) -> str:
+        """`End of day · EIA spot`."""
+        return Credit(self.price_kind, self.source).words if self.price_kind else self.source
 
     @property
     def url(self) -> str:
@@ -62,6 +69,8 @@ class Holdings:
     statement: Statement
     oversold: list[str]
     without_rate: list[str]
+    credits: list[Credit]
+    label: str
 
     @property
     def value(self) -> Decimal:
@@ -91,6 +100,8 @@ def holdings_of(history: History, day: date | None = None) -> Holdings:
         statement=lines,
         oversold=sorted({entry.symbol for entry in ledger.oversold}),
         without_rate=sorted(history.without_rate),
+        credits=history.credits,
+        label=history.label,
     )
 
 
@@ -122,13 +133,15 @@ def _view(
     cost_rate = rates.rate(book.currency, day) if priced else ZERO
     exchange = lots.cost * cost_rate - lots.cost_base if priced else ZERO
     listing = history.around.listings.get(symbol)
+    credit = _credit(listing, priced)
     return HoldingView(
         symbol=symbol,
         name=listing.name if listing else history.name_of(symbol),
         quantity=lots.quantity,
         price=priced.price if priced else None,
         priced=priced.day if priced else None,
-        source=_source(listing, priced),
+        source=credit.source,
+        price_kind=credit.kind,
         currency=currency,
         value=value,
         cost=lots.cost_base + lots.fees,
@@ -146,10 +159,11 @@ def _view(
     )
 
 
-def _source(listing: Listing | None, priced: Priced | None) -> str:
+def _credit(listing: Listing | None, priced: Priced | None) -> Credit:
     if priced is None:
-        return "no price known: shown at cost"
-    return "your own last trade" if priced.own or not listing else listing.label or "latest price"
+        return Credit("", "no price known: shown at cost")
+    credit = listing.credit(priced.day) if listing and not priced.own else None
+    return credit or Credit("", "your own last trade")
 
 
 def _cash(history: History, day: date, whole: Decimal) -> list[HoldingView]:
@@ -163,7 +177,7 @@ def _cash(history: History, day: date, whole: Decimal) -> list[HoldingView]:
             HoldingView(
                 symbol=f"CASH:{currency}", name=f"Cash in {currency}", quantity=amount, price=None,
                 priced=history.rated_on(currency, day), source="reference rate",
-                currency=currency, value=value, cost=value,
+                price_kind="", currency=currency, value=value, cost=value,
                 unrealised=ZERO, unrealised_price=ZERO, unrealised_exchange=ZERO, realised=ZERO,
                 income=ZERO, fees=ZERO, taxes=ZERO,
                 weight=value / whole if whole > 0 else None, kind="cash",

@@ -12,6 +12,7 @@ import numpy as np
 from alley.markets.models import Adjustment, CorporateAction, Instrument, Quote, shown
 from alley.markets.quotes import DAILY
 from alley.markets.symbols import MINOR
+from alley.portfolios.credits import Credit
 from alley.portfolios.entries import Entry, Type
 from alley.portfolios.prices import NO_SERIES, Market, Series, Splits
 from alley.portfolios.queries.closes import Copy, closes_of
@@ -30,8 +31,13 @@ class Listing:
     country: str = ""
     pk: int = 0
     divisor: int = 1
-    label: str = ""  # whose prices, of what kind
+    credits: tuple[tuple[int, Credit], ...] = ()  # from which day (an ordinal) on, oldest first
     adjustment: str = Adjustment.RAW
+
+    def credit(self, day: date) -> Credit | None:
+        """Whose the price of a day is."""
+        known = [one for since, one in self.credits if since <= day.toordinal()]
+        return known[-1] if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Surroundings:
     market: Market
     rates: RateTable
     rated: Hashable  # changes where any rate does
+    rate_credits: tuple[Credit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def surroundings(
         if (row := kept.get(one.pk)) and len(row.days):
             listings[symbol] = _labelled(one, row)
             prices[symbol] = _series(row, one.divisor)
-    _add_quotes(prices, {s: listings[s] for s in symbols if s in listings})
+    listings |= _add_quotes(prices, {s: listings[s] for s in symbols if s in listings})
     courses = _courses(pairs, listings, kept)
     table = RateTable(base, courses, lenient=True)
     market = Market(
@@ -97,7 +104,15 @@ def surroundings(
         market=market,
         rates=table,
         rated=tuple((pair, courses[pair].series.edition) for pair in sorted(courses)),
+        rate_credits=_rate_credits(pairs, listings, kept) if len(wanted | {base}) > 1 else (),
     )
+
+
+def _rate_credits(
+    pairs: dict[str, tuple[str, str]], listings: dict[str, Listing], kept: dict[int, Copy]
+) -> tuple[Credit, ...]:
+    known = (kept.get(listings[symbol].pk) for symbol in pairs if symbol in listings)
+    return tuple(dict.fromkeys(copy.credit for copy in known if copy and len(copy.days)))
 
 
 def _series(copy: Copy, divisor: int) -> Series:
@@ -106,16 +121,18 @@ def _series(copy: Copy, divisor: int) -> Series:
 
 
 def _labelled(one: Listing, copy: Copy) -> Listing:
-    return replace(one, label=copy.source, adjustment=copy.adjustment)
+    return replace(one, credits=((0, copy.credit),), adjustment=copy.adjustment)
 
 
-def _add_quotes(prices: dict[str, Series], listings: dict[str, Listing]) -> None:
-    """The latest quote stands for its day, where it is newer than the last bar."""
+def _add_quotes(prices: dict[str, Series], listings: dict[str, Listing]) -> dict[str, Listing]:
+    """The latest quote stands for its day, where it is newer than the last bar; the listings
+    whose last price is a quote's."""
     by_pk = {one.pk: one for one in listings.values()}
     rows = shown(Quote.objects.filter(instrument__in=by_pk)).values_list(
-        "instrument", "price", "time", "kind"
+        "instrument", "price", "time", "kind", "source"
     )
-    for pk, price, time, kind in rows:
+    found = {}
+    for pk, price, time, kind, source in rows:
         one = by_pk[pk]
         series = prices.get(one.symbol, NO_SERIES)
         day, value = time.astimezone(UTC).toordinal(), float(price) / one.divisor
@@ -128,6 +145,11 @@ def _add_quotes(prices: dict[str, Series], listings: dict[str, Listing]) -> None
             values = series.values.copy()
             values[-1] = value
             prices[one.symbol] = Series(series.days, values, series.raw, edition)
+        else:
+            continue
+        credits = (*one.credits, (day, Credit(kind, source)))
+        found[one.symbol] = replace(one, credits=credits)
+    return found
 
 
 def _pairs(currencies: set[str]) -> dict[str, tuple[str, str]]:

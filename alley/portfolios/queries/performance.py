@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from alley.portfolios import returns
+from alley.portfolios.credits import Credit
 from alley.portfolios.daily import Daily
 from alley.portfolios.ledger import Statement
 from alley.portfolios.mwr import MoneyWeighted, money_weighted
@@ -51,6 +52,8 @@ class Performance:
     benchmark: Benchmark | None
     first_value: float
     without_price: list[str]
+    credits: list[Credit]
+    label: str
 
     @property
     def gain(self) -> float:
@@ -107,6 +110,8 @@ def performance_of(
         benchmark=benchmark_of(history, days),
         first_value=before,
         without_price=history.without_price,
+        credits=history.credits,
+        label=history.label,
     )
 
 
@@ -158,6 +163,7 @@ def benchmark_of(history: History, days: Sequence[date]) -> Benchmark | None:
     listing = history.around.listings.get(symbol)
     if not symbol or listing is None:
         return None
+    source = "; ".join(dict.fromkeys(one.words for _, one in listing.credits))
     market = history.around.market
     opening = days[0].toordinal() - 1
     ordinals = np.arange(opening, days[-1].toordinal() + 1)
@@ -166,11 +172,11 @@ def benchmark_of(history: History, days: Sequence[date]) -> Benchmark | None:
         prices = prices * market.rates.get(currency, NO_SERIES).on(ordinals)
     known = np.flatnonzero(~np.isnan(prices))
     if not len(known):
-        return Benchmark(symbol, listing.name, listing.label, None, np.full(len(days), np.nan))
+        return Benchmark(symbol, listing.name, source, None, np.full(len(days), np.nan))
     index: Floats = prices[1:] / prices[known[0]]
     whole = known[0] == 0 and prices[0] > 0
     total = float(index[-1] - 1) if whole else None
-    return Benchmark(symbol, listing.name, listing.label, total, index)
+    return Benchmark(symbol, listing.name, source, total, index)
 
 
 def identity_of(history: History, start: date, end: date) -> Statement:

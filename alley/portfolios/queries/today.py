@@ -7,6 +7,7 @@ import numpy as np
 
 from alley.news.models import Article
 from alley.news.queries import stories_between
+from alley.portfolios.credits import Credit
 from alley.portfolios.queries.histories import History
 
 QUIET = 1e-9
@@ -36,6 +37,8 @@ class Moved:
     rest: float
     rest_points: float | None
     is_today: bool
+    credits: list[Credit]
+    label: str
 
 
 def moved(history: History, day: date | None = None) -> Moved | None:
@@ -76,6 +79,8 @@ def moved(history: History, day: date | None = None) -> Moved | None:
         rest=rest,
         rest_points=rest / capital * 100 if capital > 0 else None,
         is_today=found == history.today,
+        credits=history.credits,
+        label=history.label,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from alley import bulk
@@ -31,7 +31,7 @@ def publish(topic: str, event: dict[str, Any]) -> None:
     who do not meet that author.
     """
     insert(Event(topic=topic, payload=event))
-    transaction.on_commit(wakes.tell)
+    _wake_after_commit()
 
 
 def publish_many(events: Iterable[tuple[str, dict[str, Any]]]) -> None:
@@ -39,9 +39,16 @@ def publish_many(events: Iterable[tuple[str, dict[str, Any]]]) -> None:
     now = timezone.now()
     rows = [(topic, json.dumps(event), now) for topic, event in events]
     bulk.insert(Event, ("topic", "payload", "created"), rows)
-    transaction.on_commit(wakes.tell)
+    _wake_after_commit()
 
 
 def purge(*keys: str) -> None:
     """Drop every cached page that carries one of these surrogate keys, on every node."""
     publish(PURGE, {"keys": sorted(set(keys))})
+
+
+def _wake_after_commit() -> None:
+    """Once, however many events a transaction has. A savepoint whose rollback would take the wake
+    away takes what is published now along with it, for it is still open."""
+    if not any(hook[1] == wakes.tell for hook in connection.run_on_commit):
+        transaction.on_commit(wakes.tell)

@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from alley.live import bus
 from alley.live.models import Event
+from alley.prepared import Blank, prepared
 
 KEPT = timedelta(minutes=10)
 MOST = 1000  # events a page catches up on; with more missing it loads itself anew
@@ -55,9 +57,9 @@ class Tail(threading.Thread):
         the newest is read again, because a lower id may be committed later."""
         in_order = connection.vendor == "sqlite"
         floor = self.newest if in_order else max(self.newest - WINDOW, 0)
-        rows = [e for e in Event.objects.filter(id__gt=floor).order_by("id") if self.is_new(e)]
+        rows = [event for event in _above.all(floor=floor) if self.is_new(event)]
         if rows:
-            if self.newest and not Event.objects.filter(id__lte=self.newest).exists():
+            if self.newest and not _up_to.all(place=self.newest):
                 self.lose()
             self.newest = max(self.newest, rows[-1].pk)
             self.seen = {pk for pk in self.seen if pk > self.newest - 2 * WINDOW}
@@ -73,6 +75,16 @@ class Tail(threading.Thread):
         self.stopping = True
         bus.wakers.remove(self.woken.set)
         self.woken.set()
+
+
+@prepared(floor=BigIntegerField())
+def _above(floor: Blank) -> QuerySet[Event]:
+    return Event.objects.filter(id__gt=floor).order_by("id")
+
+
+@prepared(place=BigIntegerField())
+def _up_to(place: Blank) -> QuerySet[Event, int]:
+    return Event.objects.filter(id__lte=place).values_list("id", flat=True)[:1]
 
 
 def newest_id() -> int:

@@ -1,7 +1,10 @@
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from alley.live import bus, tail
@@ -75,3 +78,23 @@ def test_a_process_that_slept_through_the_log_is_told() -> None:
     reader.look()
 
     assert lost == [True]
+
+
+def test_a_transaction_wakes_once_and_not_for_what_was_taken_back(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks() as wakes, transaction.atomic():
+        with suppress(ZeroDivisionError), transaction.atomic():
+            bus.publish("breaking", {"n": 1})
+            raise ZeroDivisionError
+        with transaction.atomic():
+            bus.publish("breaking", {"n": 2})
+        bus.publish("breaking", {"n": 3})
+        bus.purge("front")
+    assert len(wakes) == 1
+
+    with django_capture_on_commit_callbacks() as wakes, transaction.atomic():
+        with suppress(ZeroDivisionError), transaction.atomic():
+            bus.publish("breaking", {"n": 4})
+            raise ZeroDivisionError
+    assert wakes == []

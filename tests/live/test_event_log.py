@@ -93,8 +93,11 @@ def test_a_transaction_wakes_once_and_not_for_what_was_taken_back(
         bus.purge("front")
     assert len(wakes) == 1
 
-    with django_capture_on_commit_callbacks() as wakes, transaction.atomic():
-        with suppress(ZeroDivisionError), transaction.atomic():
-            bus.publish("breaking", {"n": 4})
-            raise ZeroDivisionError
+    with (
+        django_capture_on_commit_callbacks() as wakes,
+        suppress(ZeroDivisionError),
+        transaction.atomic(),
+    ):
+        bus.publish("breaking", {"n": 4})
+        raise ZeroDivisionError
     assert wakes == []

@@ -32,7 +32,9 @@ def instruments(
 def instrument(request: HttpRequest, response: HttpResponse, symbol: str) -> dict[str, Any]:
     found = _known(symbol)
     public(request, response, f"instrument:{found.symbol}")
-    return _described([found])[0]
+    quote = queries.quotes_for([found.symbol]).get(found.symbol)
+    known = queries.ranges_of(quote)
+    return {**_described([found])[0], "ranges": known.as_dict() if known else None}
 
 
 @router.get("/instruments/{symbol}/bars")

@@ -31,6 +31,7 @@ from alley.markets.queries.posted import (
     since_posted,
     snapshot_of,
 )
+from alley.markets.queries.ranges import ranges_of
 from alley.markets.queries.reactions import ReactionRow, reaction_of, rows_behind
 from alley.markets.queries.series import Series, series_of
 from alley.markets.queries.ticks import newest_tick, packs_after, position_of, ticks_after
@@ -68,6 +69,7 @@ __all__ = [
     "price_at",
     "quarantined",
     "quotes_for",
+    "ranges_of",
     "reaction_of",
     "rows_behind",
     "same_issuer",

@@ -12,7 +12,8 @@ from alley.markets.charts.spec import ChartSpec
 from alley.markets.charts.thin import thin
 from alley.markets.charts.window import Series, Window, bounds
 from alley.markets.models import Adjustment, Bar, BarPack, Instrument, Interval, PriceKind, shown
-from alley.markets.queries.series import ROLLED, series_of
+from alley.markets.queries.series import ROLLED, cut, series_of
+from alley.markets.queries.series import Series as Bars
 from alley.markets.rollup import finer_than
 from alley.markets.sessions import hours_of
 
@@ -29,17 +30,22 @@ FAR_BEFORE = {  # calendar time of one bar, nights and holidays included
 }
 
 
-def chart_window(spec: ChartSpec, as_of: date | None = None) -> Window | None:
+def chart_window(
+    spec: ChartSpec, as_of: date | None = None, daily: Bars | None = None
+) -> Window | None:
     """What the chart shows; None where there is no such instrument or no price of it. With `as_of`
-    only splits and dividends known by that day count."""
+    only splits and dividends known by that day count. `daily`: the days of the instrument, adjusted
+    for splits, as far back as `reaches_back` says, where somebody has them already."""
     found = Instrument.objects.in_bulk([spec.symbol, *spec.compare], field_name="symbol")
     last = newest_moment(spec.symbol, spec.interval)
     if spec.symbol not in found or last is None:
         return None
     start, end = bounds(spec, last)
-    settling = max((indicators.settled(each) for each in spec.indicators), default=0)
-    early = None if start is None else start - FAR_BEFORE[spec.interval] * settling
-    main = _series(found[spec.symbol], spec, early, end, as_of)
+    early, settling = _early(spec, start), _settling(spec)
+    if daily is not None and is_daily(spec):
+        main = _told(found[spec.symbol], cut(daily, early, end))
+    else:
+        main = _series(found[spec.symbol], spec, early, end, as_of)
     first = 0 if start is None else bisect_left(main.bars, start, key=lambda bar: bar.time)
     if first >= len(main.bars):
         return None
@@ -50,6 +56,23 @@ def chart_window(spec: ChartSpec, as_of: date | None = None) -> Window | None:
     known = [found[symbol] for symbol in spec.compare if symbol in found]
     compared = [_series(each, spec, *shown, as_of) for each in known]
     return Window(replace(main, bars=bars), tuple(compared), first)
+
+
+def is_daily(spec: ChartSpec) -> bool:
+    return spec.interval == Interval.DAY.value and spec.adjust == Adjustment.SPLIT.value
+
+
+def reaches_back(spec: ChartSpec, last: datetime) -> datetime | None:
+    """The first moment whose bars are asked for; None: the very first."""
+    return _early(spec, bounds(spec, last)[0])
+
+
+def _early(spec: ChartSpec, start: datetime | None) -> datetime | None:
+    return None if start is None else start - FAR_BEFORE[spec.interval] * _settling(spec)
+
+
+def _settling(spec: ChartSpec) -> int:
+    return max((indicators.settled(each) for each in spec.indicators), default=0)
 
 
 def usual_chart(symbol: str, quoted: datetime | None = None) -> dict[str, str]:
@@ -95,6 +118,10 @@ def _series(
     as_of: date | None,
 ) -> Series:
     found = series_of(instrument.symbol, spec.interval, start, end, adjust=spec.adjust, as_of=as_of)
+    return _told(instrument, found)
+
+
+def _told(instrument: Instrument, found: Bars) -> Series:
     kinds = dict.fromkeys(str(PriceKind(origin.kind).label) for origin in found.origins)
     sources = dict.fromkeys(origin.source for origin in found.origins)
     return Series(

@@ -3,17 +3,28 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from alley.markets.charts import asked, svg
 from alley.markets.charts.bars import BarView
 from alley.markets.charts.choices import INTRADAY, Choices
 from alley.markets.charts.spec import ChartSpec
 from alley.markets.charts.window import Window
-from alley.markets.models import Instrument, Kind
-from alley.markets.queries.charts import chart_window, has_intraday, usual_chart
+from alley.markets.models import Adjustment, Instrument, Interval, Kind
+from alley.markets.queries.charts import (
+    chart_window,
+    has_intraday,
+    is_daily,
+    newest_moment,
+    reaches_back,
+    usual_chart,
+)
 from alley.markets.queries.latest import quotes_for
+from alley.markets.queries.ranges import EARLIER, RangesView, ranges_of
+from alley.markets.queries.series import Series, series_of
 from alley.markets.quotes import QuoteView
 
+SPLIT = Adjustment.SPLIT
 ROWS = 60  # of the table under the chart
 
 
@@ -26,6 +37,8 @@ class InstrumentPage:
     spec: ChartSpec
     window: Window | None
     facts: list[tuple[str, str]]
+    daily: Series  # adjusted for splits
+    ranges: RangesView | None
     is_asked: bool = False  # the address asks for a chart of its own
     intraday: bool = False  # there are bars shorter than a day
 
@@ -69,23 +82,42 @@ class InstrumentPage:
         return any(bar.volume is not None for bar in self.bars)
 
 
-def instrument_page(symbol: str, query: Mapping[str, str] | None = None) -> InstrumentPage | None:
+def instrument_page(
+    symbol: str, query: Mapping[str, str] | None = None, since: datetime | None = None
+) -> InstrumentPage | None:
     """The page of one instrument with the chart `query` asks for, in a fixed number of queries;
-    None where there is no such instrument. Raises Refused `bad_chart`."""
+    None where there is no such instrument. Its days are read once, from `since` on where that is
+    before what the chart and the ranges need. Raises Refused `bad_chart`."""
     instrument = Instrument.objects.filter(symbol=symbol).first()
     if instrument is None:
         return None
     quote = quotes_for([symbol]).get(symbol)
     spec = asked.asked(symbol, query or {}, usual_chart(symbol, quote.time if quote else None))
+    last = newest_moment(symbol, Interval.DAY)
+    daily = series_of(symbol, Interval.DAY, _begin(spec, quote, last, since), adjust=SPLIT)
     return InstrumentPage(
         instrument=instrument,
         quote=quote,
         spec=spec,
-        window=chart_window(spec),
+        window=chart_window(spec, daily=daily),
+        daily=daily,
+        ranges=ranges_of(quote, daily),
         facts=_facts(instrument),
         is_asked=bool(asked.KEYS & set(query or {})),
         intraday=has_intraday(symbol),
     )
+
+
+def _begin(
+    spec: ChartSpec, quote: QuoteView | None, last: datetime | None, since: datetime | None
+) -> datetime | None:
+    """From when on the days are read; None: from the very first."""
+    wanted = [moment - EARLIER for moment in (last, quote and quote.time) if moment]
+    if last is not None and is_daily(spec):
+        if (early := reaches_back(spec, last)) is None:
+            return None
+        wanted.append(early)
+    return min([*wanted, *([since] if since else [])], default=None)
 
 
 def _facts(instrument: Instrument) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from django.db import connection
@@ -33,6 +33,9 @@ class Origin:
     adjustment: str
 
 
+Run = tuple[int, Origin]
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Bars oldest first, how they are adjusted now, and whose they are (newest first)."""
@@ -40,6 +43,7 @@ class Series:
     columns: Columns
     adjustment: str
     origins: tuple[Origin, ...]
+    runs: tuple[Run, ...] = ()  # the place at which each one's bars begin, before any were merged
 
 
 def series_of(
@@ -64,8 +68,29 @@ def series_of(
     if interval in ROLLED:
         columns = rolled(columns, symbol, Interval.DAY, interval)
     columns = columns if points is None else thinned(columns, points)
-    origins = tuple(dict.fromkeys(origin for _, origin in reversed(parts)))
-    return Series(columns, _common(origins), origins)
+    starts = accumulate((len(part) for part, _ in parts), initial=0)
+    return _series(
+        columns, tuple((at, origin) for at, (_, origin) in zip(starts, parts, strict=False))
+    )
+
+
+def cut(series: Series, start: datetime | None, end: datetime | None) -> Series:
+    """A stretch of it, with whose its own bars are."""
+    times = series.columns.time
+    first = 0 if start is None else int(np.searchsorted(times, start.timestamp()))
+    last = len(times) if end is None else int(np.searchsorted(times, end.timestamp(), "right"))
+    ends = [at for at, _ in series.runs[1:]] + [len(times)]
+    runs = [
+        (max(at, first) - first, origin)
+        for (at, origin), until in zip(series.runs, ends, strict=True)
+        if at < last and until > first
+    ]
+    return _series(series.columns.part(first, last), tuple(runs))
+
+
+def _series(columns: Columns, runs: tuple[Run, ...]) -> Series:
+    origins = tuple(dict.fromkeys(origin for _, origin in reversed(runs)))
+    return Series(columns, _common(origins), origins, runs)
 
 
 Part = tuple[Columns, Origin]

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from alley.markets.models import Instrument, Kind
-from alley.markets.queries import other_listings, quotes_for, series_of
+from alley.markets.queries import Series, other_listings, quotes_for
 from alley.markets.quotes import QuoteView
 from alley.markets.reaction import Price, WindowResult, measure
 from alley.markets.sessions import session_end
@@ -15,7 +15,7 @@ from alley.news.queries import stories_about
 
 STORIES = 8
 RELATED = 8
-BEFORE, AFTER = timedelta(days=400), timedelta(days=20)  # around the stories: 250 sessions and more
+BEFORE = timedelta(days=400)  # the stories: 250 sessions and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ class ToldStory:
         return f"{sign}{abs(move)} % by the next close{usual} ({self.source})"
 
 
-def told_stories(symbol: str) -> list[ToldStory]:
-    """The newest stories about an instrument, each with its move by the next close."""
+def newest_stories(symbol: str) -> tuple[list[Article], datetime | None]:
+    """About an instrument, and from when on its days are needed to measure them."""
     stories = stories_about(symbol, STORIES)
     moments = [moment for story in stories if (moment := story.first_published or story.published)]
-    if not moments:
-        return [ToldStory(story, None, "") for story in stories]
-    found = series_of(symbol, "1d", min(moments) - BEFORE, max(moments) + AFTER)
+    return stories, min(moments) - BEFORE if moments else None
+
+
+def told_stories(symbol: str, stories: Sequence[Article], found: Series) -> list[ToldStory]:
+    """Each with its move by the next close, from the instrument's days."""
     bars = found.columns.views()
     closes = [Price(session_end(symbol, bar.time.date()), bar.close) for bar in bars]
     source = found.origins[0].source if found.origins else ""

@@ -26,7 +26,8 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def instrument(request: HttpRequest, symbol: str) -> HttpResponse:
-    page = instrument_page(symbol, request.GET)
+    stories, since = queries.newest_stories(symbol)
+    page = instrument_page(symbol, request.GET, since)
     if page is None:
         meant = instrument_for(symbol)
         if meant is None:
@@ -35,7 +36,7 @@ def instrument(request: HttpRequest, symbol: str) -> HttpResponse:
     shown = {
         "page": page,
         "instrument": page.instrument,
-        "told": queries.told_stories(symbol),
+        "told": queries.told_stories(symbol, stories, page.daily),
         "related": queries.related_to(page.instrument),
         "moves": reactions_to(symbol),
         "discussion": discussion_page(

@@ -1,12 +1,15 @@
 """What readers do to their accounts and to one another: block, unblock; and being told things."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from alley import bulk
 from alley.accounts import roles, rules
 from alley.accounts.events import ReaderBlocked, ReaderUnblocked, RoleGiven
 from alley.accounts.models import STAFF, Block, Notification, Reader, Role, RoleChange, Unblock
@@ -103,13 +106,23 @@ def notify(
 
     `by` is whose doing it tells of: while the two do not meet it is not shown.
     """
-    note = Notification.objects.create(
-        reader=reader, kind=kind, title=title[:200], body=body, url=url, by=by
-    )
-    event = {"type": "notification", "id": note.pk, "title": note.title, "body": body, "url": url}
-    event |= {"author": by.pk} if by else {}
-    bus.publish(f"me:{reader.pk}", event)
+    note = Notification(reader=reader, kind=kind, title=title[:200], body=body, url=url, by=by)
+    notify_many([note])
     return note
+
+
+@transaction.atomic
+def notify_many(notes: Sequence[Notification]) -> None:
+    """The same for very many at once, of any readers."""
+    bulk.create(notes)
+    bus.publish_many((f"me:{note.reader_id}", _told(note)) for note in notes)
+
+
+def _told(note: Notification) -> dict[str, Any]:
+    """`author` keeps it from who does not meet them."""
+    told = {"type": "notification", "id": note.pk, "title": note.title, "body": note.body}
+    told |= {"url": note.url}
+    return told | ({"author": note.by_id} if note.by_id else {})
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """publish and purge: rows of the event log; whoever holds open pages is woken after commit."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from alley import bulk
 from alley.live.local_wakes import LocalWakes
 from alley.live.models import Event
+from alley.live.renewals import RENEWED
 from alley.live.wakes import RedisWakes, Wakes
 from alley.prepared import insert
 
@@ -37,9 +37,16 @@ def publish(topic: str, event: dict[str, Any]) -> None:
 def publish_many(events: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """The same for very many (topic, event) of one transaction, in their order."""
     now = timezone.now()
-    rows = [(topic, json.dumps(event), now) for topic, event in events]
+    rows = [(topic, event, now) for topic, event in events]
     bulk.insert(Event, ("topic", "payload", "created"), rows)
     _wake_after_commit()
+
+
+def renewed(topics: Iterable[str]) -> None:
+    """There is something newer on these topics, in the same transaction: whoever listens is told
+    what it is when they hear of it (renewals.py), however often it changed meanwhile."""
+    if wanted := list(topics):
+        publish(RENEWED, {"topics": wanted})
 
 
 def purge(*keys: str) -> None:

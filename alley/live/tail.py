@@ -1,14 +1,14 @@
 """Reading the event log from where one stood: how a process hears what another committed."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
 from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
-from alley.live import bus
+from alley.live import bus, renewals
 from alley.live.models import Event
 from alley.prepared import Blank, prepared
 
@@ -19,17 +19,18 @@ WINDOW = 500  # ids below the newest that are looked at again where commits may 
 
 class Tail(threading.Thread):
     """Hands each event to `hear` once, in the order of the log. Woken at once after a commit in
-    this process, through Redis after one in another; looks by itself as well (wakes.py). `lose` is
-    told when rows were forgotten before they were read: this process slept, or the database was
-    away for long."""
+    this process, through Redis after one in another; looks by itself as well (wakes.py). Of topics
+    of which the newest counts, those are read that are `listened` to. `lose` is told when rows were
+    forgotten before they were read: this process slept, or the database was away for long."""
 
     def __init__(
         self,
         hear: Callable[[Sequence[Event]], None],
         lose: Callable[[], None] = lambda: None,
+        listened: Container[str] = (),
     ) -> None:
         super().__init__(name="event-log", daemon=True)
-        self.hear, self.lose = hear, lose
+        self.hear, self.lose, self.listened = hear, lose, listened
         self.stopping = False
         self.woken = threading.Event()
         self.newest = 0
@@ -57,19 +58,15 @@ class Tail(threading.Thread):
         the newest is read again, because a lower id may be committed later."""
         in_order = connection.vendor == "sqlite"
         floor = self.newest if in_order else max(self.newest - WINDOW, 0)
-        rows = [event for event in _above.all(floor=floor) if self.is_new(event)]
+        rows = [event for event in _above.all(floor=floor) if event.pk not in self.seen]
         if rows:
+            told = renewals.opened(rows, self.listened)
             if self.newest and not _up_to.all(place=self.newest):
                 self.lose()
             self.newest = max(self.newest, rows[-1].pk)
-            self.seen = {pk for pk in self.seen if pk > self.newest - 2 * WINDOW}
-            self.hear(rows)
-
-    def is_new(self, event: Event) -> bool:
-        if event.pk in self.seen:
-            return False
-        self.seen.add(event.pk)
-        return True
+            seen = self.seen.union(event.pk for event in rows)
+            self.seen = {pk for pk in seen if pk > self.newest - 2 * WINDOW}
+            self.hear(told)
 
     def stop(self) -> None:
         self.stopping = True
@@ -102,7 +99,12 @@ def since(last: int, topics: Sequence[str]) -> list[Event] | None:
     overlap = 0 if connection.vendor == "sqlite" else WINDOW
     wanted = Event.objects.filter(id__gt=last - overlap, topic__in=topics)
     found = list(wanted.order_by("id")[: MOST + 1])
-    return found if len(found) <= MOST else None
+    if len(found) > MOST:
+        return None
+    renewed = Event.objects.filter(id__gt=last - overlap, topic=renewals.RENEWED)
+    if (topics := renewals.renewable(topics)) and renewed.exists():
+        found += renewals.newest(newest, topics)
+    return found
 
 
 def prune() -> int:

@@ -6,6 +6,8 @@ class MarketsConfig(AppConfig):
 
     def ready(self) -> None:
         from alley import subjects
+        from alley.live import renewals
         from alley.markets import clock, queries  # noqa: F401 - the clock winds itself
 
         subjects.register("instrument", queries.instrument_subject)
+        renewals.register("quotes", queries.quote_events)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from alley.markets.models import Instrument, PriceKind, Quote, address
 from alley.markets.sessions import is_open, opens_after
@@ -21,21 +21,6 @@ KIND_SHORT = {
     PriceKind.REFERENCE: "reference",
     PriceKind.SYNTHETIC: "replay",
 }
-
-
-class Priced(Protocol):
-    """A price with whose it is: a quote, or a tick."""
-
-    @property
-    def price(self) -> Decimal: ...
-    @property
-    def time(self) -> datetime: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def delay_minutes(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +93,26 @@ def percent(change: Decimal, base: Decimal) -> Decimal | None:
     return round(change / base * 100, 2) if base > 0 else None
 
 
-def quote_event(
-    symbol: str, price: Priced, previous_close: Decimal | None, *, received: datetime, now: datetime
-) -> dict[str, Any]:
+def quote_event(quote: Quote, symbol: str, now: datetime) -> dict[str, Any]:
     """What open pages hear."""
-    change = None if previous_close is None else price.price - previous_close
-    stale_at = goes_stale(price, symbol, received)
+    previous_close = quote.previous_close
+    change = None if previous_close is None else quote.price - previous_close
+    stale_at = goes_stale(quote, symbol, quote.received)
     return {
         "type": "quote",
         "symbol": symbol,
-        "price": text_of(price.price),
+        "price": text_of(quote.price),
         "change": text_or_none(change),
         "change_percent": text_or_none(
             None if previous_close is None or change is None else percent(change, previous_close)
         ),
-        "time": stamp(price.time),
-        "source": price.source,
-        "kind": price.kind,
-        "label": label_of(price),
+        "time": stamp(quote.time),
+        "source": quote.source,
+        "kind": quote.kind,
+        "label": label_of(quote),
         "stale": stale_at is not None and stale_at <= now,
         "stale_at": None if stale_at is None else stamp(stale_at),
-        "badge": KIND_SHORT[PriceKind(price.kind)],
+        "badge": KIND_SHORT[PriceKind(quote.kind)],
     }
 
 
@@ -153,7 +137,7 @@ def view_of(quote: Quote, instrument: Instrument, now: datetime) -> QuoteView:
     )
 
 
-def goes_stale(quote: Priced, symbol: str, received: datetime) -> datetime | None:
+def goes_stale(quote: Quote, symbol: str, received: datetime) -> datetime | None:
     """When the quote is older than its kind should be, if nothing newer comes: while the market is
     shut nothing newer can. A replay is stale once it no longer runs."""
     if quote.kind in DAILY:
@@ -182,7 +166,7 @@ def is_stale(quote: Quote, symbol: str, now: datetime) -> bool:
     return moment is not None and moment <= now
 
 
-def label_of(quote: Priced) -> str:
+def label_of(quote: Quote) -> str:
     """`End of day · EIA · 6 Jan 2022`."""
     return label(quote.kind, quote.source, quote.time, quote.delay_minutes)
 

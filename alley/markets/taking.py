@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from alley.markets.preference import gives_way
 from alley.markets.tick import Tick
 
 LARGEST = Decimal(10) ** 16  # what a price's column holds
 TOLERANCE = Decimal("0.02")  # how near to exactly 100 times a price must be to be a unit's mistake
+USUAL_LEAST, USUAL_MOST = 0.02, 50.0  # times the last price: nearly every one, far from either
+FAR = 1e15  # a float below it is a price that the column holds
 
 
 class Outcome(StrEnum):
@@ -26,8 +29,7 @@ class Outcome(StrEnum):
 LOGGED = frozenset({Outcome.TAKEN, Outcome.LATE, Outcome.QUARANTINED})
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(NamedTuple):
     """The price held of an instrument before the batch."""
 
     price: Decimal
@@ -58,10 +60,19 @@ def take(
     see. Without `guarded` any newer price is taken; with it not one beside a source that is heard,
     nor one in what looks like another unit, unless a split or change of unit explains the jump."""
     taken = Taken([])
-    newest = taken.newest
+    newest, ordinary = taken.newest, Outcome.TAKEN
+    near: dict[str, float] = {}  # the newest prices as floats, to see at once that nothing is odd
     for tick in ticks:
         symbol = tick.symbol
         last: Tick | Last | None = newest.get(symbol) or held.get(symbol)
+        if last is not None and tick.time > last.time and tick.source == last.source:
+            price = float(tick.price)
+            before = near.get(symbol) or float(last.price)
+            if before and USUAL_LEAST < price / before < USUAL_MOST and -FAR < price < FAR:
+                newest[symbol] = tick
+                near[symbol] = price
+                taken.outcomes.append(ordinary)
+                continue
         if last is None and symbol not in held:
             outcome = Outcome.UNKNOWN
         elif not tick.price.is_finite() or abs(tick.price) >= LARGEST:
@@ -80,6 +91,7 @@ def take(
             outcome = Outcome.QUARANTINED
         else:
             newest[symbol] = tick
+            near.pop(symbol, None)
             outcome = Outcome.TAKEN
         taken.outcomes.append(outcome)
     return taken
@@ -90,7 +102,7 @@ def is_unit_mistake(price: Decimal, last: Decimal) -> bool:
     if not last or not price:
         return False
     near = float(last)
-    if near and 0.02 < abs(float(price) / near) < 50:  # nearly every price: far from either
+    if near and USUAL_LEAST < abs(float(price) / near) < USUAL_MOST:
         return False
     ratio = price / last
     return abs(ratio / 100 - 1) <= TOLERANCE or abs(ratio * 100 - 1) <= TOLERANCE

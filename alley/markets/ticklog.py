@@ -2,7 +2,7 @@
 second leave no time for an object each."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -15,14 +15,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 PLACES = 8  # decimals that are kept
 SHORT = PLACES + 2  # a decimal written shorter than this has no more of them
-
-
-class Kept(NamedTuple):
-    """A tick on its way into the log."""
-
-    instrument: int
-    tick: Tick
-    outcome: Outcome
 
 
 class Label(NamedTuple):
@@ -84,16 +76,19 @@ class Ticks:
             yield LoggedTick(place, instrument, Decimal(price), traded, moment(time), *whose)
 
 
-def packed(ticks: Sequence[Kept]) -> str:
-    labels: dict[Label, int] = {}
+def packed(
+    ticks: Sequence[Tick], instruments: Mapping[str, int], outcomes: Sequence[Outcome]
+) -> str:
+    """Ticks with what became of each; `instruments` knows their symbols."""
+    labels: dict[tuple[str, str, str], int] = {}
     columns = {
-        "instruments": [one.instrument for one in ticks],
-        "prices": [_text(one.tick.price) for one in ticks],
-        "times": [microseconds(one.tick.time) for one in ticks],
+        "instruments": [instruments[tick.symbol] for tick in ticks],
+        "prices": _texts([tick.price for tick in ticks]),
+        "times": [(tick.time - EPOCH) // MICROSECOND for tick in ticks],
         "volumes": _volumes(ticks),
         "label": [
-            labels.setdefault(Label(tick.source, tick.kind, outcome), len(labels))
-            for _, tick, outcome in ticks
+            labels.setdefault((tick.source, str(tick.kind), outcome.value), len(labels))
+            for tick, outcome in zip(ticks, outcomes, strict=True)
         ],
     }
     return json.dumps({**columns, "labels": list(labels)}, separators=(",", ":"))
@@ -120,13 +115,17 @@ def moment(microseconds: int) -> datetime:
     return EPOCH + timedelta(microseconds=microseconds)
 
 
-def _volumes(ticks: Sequence[Kept]) -> list[str]:
+def _volumes(ticks: Sequence[Tick]) -> list[str]:
     """None at all where nobody says what was traded."""
-    volumes = [one.tick.volume for one in ticks]
-    known = any(volume is not None for volume in volumes)
-    return ["" if one is None else _text(one) for one in volumes] if known else []
+    known = [tick.volume for tick in ticks if tick.volume is not None]
+    if not known:
+        return []
+    texts = iter(_texts(known))
+    return ["" if tick.volume is None else next(texts) for tick in ticks]
 
 
-def _text(number: Decimal) -> str:
-    text = str(number)
-    return text if len(text) < SHORT else str(round(number, PLACES))
+def _texts(numbers: Sequence[Decimal]) -> list[str]:
+    return [
+        text if len(text) < SHORT else str(round(number, PLACES))
+        for number, text in zip(numbers, map(str, numbers), strict=True)
+    ]

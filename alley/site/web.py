@@ -40,7 +40,7 @@ class Web:
         )
         cache = Cache(settings.PAGE_CACHE_MB * 1_048_576)
         self.edge = Edge(setup, ask, cache, Streams(self.hub, ask, since))
-        self.tail = tail.Tail(self.hear, self.lose)
+        self.tail = tail.Tail(self.hear, self.lose, self.hub.by_topic)
         watch(self.edge, self.hub, ask)
         self.loop: asyncio.AbstractEventLoop | None = None
         self.counting: asyncio.Task[None] | None = None

@@ -36,7 +36,7 @@ from alley.alerts import actions  # noqa: E402
 from alley.alerts.actions import Wish  # noqa: E402
 from alley.alerts.book import Rule  # noqa: E402
 from alley.alerts.deliveries import letters, pump, webhook  # noqa: E402
-from alley.alerts.engine import Engine, firing, shards  # noqa: E402
+from alley.alerts.engine import Engine, firing, running, shards  # noqa: E402
 from alley.alerts.models import Alert, Delivery, Firing, Webhook  # noqa: E402
 from alley.markets.actions import Tick, record_quotes  # noqa: E402
 from alley.markets.models import Instrument, Kind  # noqa: E402
@@ -198,6 +198,7 @@ def let_time_pass() -> None:
 def run(kills: int, seed: int) -> dict[str, Any]:
     story = Story(random.Random(seed))
     firing.FLOOD = 10**9  # the market of this harness flaps on purpose
+    running.FEW, running.FAR = 3, 12  # so that restarts read again what was not written yet
     letters.MAILS_AN_HOUR = 10**9
     webhook.RULE = ANYWHERE
     with receiver() as hooks, mail_server() as box:

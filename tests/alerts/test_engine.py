@@ -1,5 +1,6 @@
 """From a tick to a firing: once, with its proof, whatever comes in whatever order."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,11 +9,11 @@ from django.utils import timezone
 
 from alley.accounts.models import Notification, Reader
 from alley.alerts import actions
-from alley.alerts.engine import Engine, shards
-from alley.alerts.models import Alert, Firing, Shard
+from alley.alerts.engine import Engine, running, shards
+from alley.alerts.models import Alert, Firing, Seen, Shard
 from alley.alerts.queries import in_force, view_of
 from alley.markets import actions as markets
-from alley.markets.models import Instrument
+from alley.markets.models import Instrument, TickReader
 from tests.alerts.conftest import BRENT, fired, later, prices, wish
 
 Make = Callable[..., Alert]
@@ -76,6 +77,30 @@ def test_an_engine_that_starts_anew_goes_on_where_it_stood(alert: Make, engine: 
 
     assert fired(plain) == ["83", "82.5", "83"]
     assert fired(banded) == ["83", "83"]  # at 81.5 it had not moved back far enough
+
+
+def test_a_restart_in_a_flood_reads_again_what_was_not_written(
+    alert: Make, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "FEW", 0)  # every turn counts as a flood
+    monkeypatch.setattr(running, "PAUSE", 1e9)
+    mine = alert("82", mode="every")
+    engine.wrote_seen = time.monotonic()
+    prices(80, 83, 81)
+    engine.turn()
+    assert not Seen.objects.exists()
+    assert TickReader.objects.count() == 0  # so the log keeps them
+
+    again = Engine(Shard.objects.get())
+    again.wrote_seen = time.monotonic()
+    prices(82, start=3)
+    again.turn()
+    assert fired(mine) == ["83", "82"]
+
+    monkeypatch.setattr(running, "PAUSE", 0)
+    assert again.turn() == 0  # nothing came, but what was seen is due
+    assert Seen.objects.get().price == 82
+    assert TickReader.objects.get().position == Shard.objects.get().position
 
 
 def test_late_duplicate_and_wrong_ticks_fire_nothing(alert: Make, engine: Engine) -> None:

@@ -31,7 +31,7 @@ def test_what_is_published_is_heard_once_and_in_order() -> None:
 def test_a_page_catches_up_on_its_own_topics() -> None:
     bus.publish("breaking", {"n": 1})
     last = tail.newest_id()
-    bus.publish("quotes:X", {"n": 2})
+    bus.publish("thread:article:1", {"n": 2})
     bus.publish("breaking", {"n": 3})
 
     missed = tail.since(last, ["breaking"])

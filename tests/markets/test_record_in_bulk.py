@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alley.live import renewals
 from alley.live.models import Event
 from alley.markets import actions, queries
 from alley.markets.models import Bar, CorporateAction, Quarantined, Quote
@@ -63,9 +64,9 @@ def left_behind() -> dict[str, Any]:
 
 
 def newest_told() -> dict[str, Any]:
-    """What a page knows after the last event of each symbol; times of hearing left out."""
-    events = Event.objects.filter(topic__startswith="quotes:").order_by("id")
-    return dict(events.values_list("topic", "payload"))
+    """What a page with every symbol open knows after the last event of each."""
+    told = renewals.opened(Event.objects.order_by("id"), {f"quotes:{one}" for one in SYMBOLS})
+    return {event.topic: event.payload for event in told if event.topic.startswith("quotes:")}
 
 
 @settings(max_examples=40, deadline=None)
@@ -118,8 +119,9 @@ def test_pages_hear_of_a_symbol_once_a_batch(shares: None) -> None:
         Tick("XNYS:A", Decimal(80 + n), START + timedelta(seconds=n), "desk") for n in range(9)
     )
 
-    told = Event.objects.filter(topic="quotes:XNYS:A")
-    assert [one.payload["price"] for one in told] == ["88"]
+    (row,) = Event.objects.filter(topic=renewals.RENEWED)
+    _, told = renewals.opened([row], {"quotes:XNYS:A"})
+    assert told.payload["price"] == "88"
 
 
 def test_a_known_symbol_without_a_price_is_not_unknown() -> None:

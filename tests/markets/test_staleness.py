@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from alley.live import renewals
 from alley.live.models import Event
 from alley.markets import actions, queries
 from alley.markets.models import Instrument, Kind, Quote
@@ -51,8 +52,10 @@ def trade(price: str, ago: timedelta) -> None:
 
 
 def events() -> list[dict[str, object]]:
-    found = Event.objects.filter(topic="quotes:CRYPTO:BTC-USD").order_by("id")
-    return [event.payload for event in found]
+    """What a page hears that has the price open, for each time it is told of it."""
+    rows = Event.objects.order_by("id")
+    told = [renewals.opened([row], {"quotes:CRYPTO:BTC-USD"}) for row in rows]
+    return [event.payload for some in told for event in some if event.topic.startswith("quotes:")]
 
 
 def purged() -> set[str]:

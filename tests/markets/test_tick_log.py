@@ -12,7 +12,7 @@ from alley.markets import actions, queries
 from alley.markets.actions import Tick, ticks
 from alley.markets.models import Instrument, TickPack
 from alley.markets.taking import Outcome
-from alley.markets.ticklog import EPOCH, Kept, packed, unpacked
+from alley.markets.ticklog import EPOCH, packed, unpacked
 
 MORNING = datetime(2022, 1, 6, 9, 0, tzinfo=UTC)
 
@@ -85,9 +85,10 @@ def test_what_is_read_is_what_came(
     time = EPOCH + after
     came = Tick("COMDTY:BRENT", price, time, "a desk", "realtime", volume=volume)
     other = Tick("COMDTY:WTI", Decimal("81.999999999"), time, "another", "delayed")
-    kept = [Kept(3, came, Outcome.TAKEN), Kept(4, other, Outcome.LATE)]
+    instruments = {came.symbol: 3, other.symbol: 4}
+    content = packed([came, other], instruments, [Outcome.TAKEN, Outcome.LATE])
 
-    assert list(unpacked(9, 2, packed(kept)).rows()) == [
+    assert list(unpacked(9, 2, content).rows()) == [
         (8, 3, price, volume, time, "a desk", "realtime", "accepted"),
         (9, 4, 82, None, time, "another", "delayed", "late"),
     ]

@@ -8,20 +8,21 @@ from typing import Any
 
 from django.utils import timezone
 
+from alley import bulk
+from alley.accounts.actions import notify_many
 from alley.accounts.models import Notification, Reader
 from alley.alerts import outbox, stands
 from alley.alerts.book import ARMED
 from alley.alerts.engine.matching import Happened
 from alley.alerts.kinds import KINDS
 from alley.alerts.kinds.base import stamp
-from alley.alerts.models import Alert, Delivery, Firing
+from alley.alerts.models import Alert, Firing
 from alley.alerts.track import Tick
 from alley.alerts.wording import about, rule_words
-from alley.live.models import Event
 
 FLOOD, FLOOD_TIME = 15, timedelta(minutes=3)
 FLOODED = "It fired more than 15 times in 3 minutes. Give it a way back, or once a day."
-CHANGED = ["arming", "stands", "fired", "memory", "state", "paused_reason"]
+CHANGED = ("arming", "stands", "fired", "memory", "state", "paused_reason")
 SHOWN_SINGLY = 5  # of one reader at one moment; more become one notification
 
 
@@ -39,9 +40,8 @@ class Occasion:
 
 def fire(happened: Sequence[Happened]) -> list[Firing]:
     """Save what ticks did, in their order; what an alert's options keep back is no firing."""
-    alerts = Alert.objects.select_related("instrument", "owner").in_bulk(
-        {one.alert for one in happened}
-    )
+    known = Alert.objects.prefetch_related("instrument", "owner")  # many alerts, few of these
+    alerts = known.in_bulk({one.alert for one in happened})
     now = timezone.now()
     firings: list[Firing] = []
     changed: dict[int, Alert] = {}
@@ -54,7 +54,8 @@ def fire(happened: Sequence[Happened]) -> list[Firing]:
         if remember(alert, one) and may_fire(alert, one.tick.time, now):
             firings.append(firing_of(occasion(alert, one)))
             after(alert, one.tick.time, recent)
-    Alert.objects.bulk_update(changed.values(), CHANGED, batch_size=400)
+    rows = ([getattr(alert, name) for name in (*CHANGED, "pk")] for alert in changed.values())
+    bulk.update(Alert, "pk", CHANGED, rows)
     return save(firings, now)
 
 
@@ -139,8 +140,8 @@ def save(firings: list[Firing], now: datetime) -> list[Firing]:
     """The firings with everything that follows from them: rows only, nothing is sent here."""
     if not firings:
         return []
-    Firing.objects.bulk_create(firings, batch_size=500)
-    Delivery.objects.bulk_create(outbox.deliveries_for(firings, now), batch_size=500)
+    bulk.create(firings)
+    bulk.create(outbox.deliveries_for(firings, now))
     _tell(firings)
     return firings
 
@@ -151,25 +152,7 @@ def _tell(firings: list[Firing]) -> None:
     for firing in firings:
         if "in_app" in firing.alert.channels:
             by_reader[firing.alert.owner].append(firing)
-    notes = [note for reader, theirs in by_reader.items() for note in _notes(reader, theirs)]
-    Notification.objects.bulk_create(notes, batch_size=500)
-    Event.objects.bulk_create(
-        [
-            Event(
-                topic=f"me:{note.reader_id}",
-                payload={
-                    "type": "notification",
-                    "id": note.pk,
-                    "title": note.title,
-                    "body": note.body,
-                    "url": note.url,
-                    "author": note.by_id,  # the stream keeps it from who does not meet them
-                },
-            )
-            for note in notes
-        ],
-        batch_size=500,
-    )
+    notify_many([note for reader, theirs in by_reader.items() for note in _notes(reader, theirs)])
 
 
 def _notes(reader: Reader, firings: list[Firing]) -> Iterable[Notification]:

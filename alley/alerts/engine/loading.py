@@ -9,12 +9,12 @@ from django.db import connection
 from alley.alerts import stands
 from alley.alerts.book import Table
 from alley.alerts.engine.memory import Memory
-from alley.alerts.engine.reading import Batch, Row, batch_after
-from alley.alerts.models import Alert, Seen, Shard
+from alley.alerts.engine.reading import Batch, batch_after
+from alley.alerts.engine.sides import WALKED, last_rows
+from alley.alerts.models import Alert, Shard
 from alley.alerts.track import LONGEST, Tick
 from alley.markets.models import Instrument
-from alley.markets.quotes import text_of
-from alley.markets.ticklog import MICROSECOND, microseconds
+from alley.markets.ticklog import MICROSECOND
 
 PRICED = """
     SELECT id, instrument_id, level, band, stands, since,
@@ -36,7 +36,6 @@ COLUMNS = np.dtype(
         ("session", "?"),
     ]
 )
-WALKED = 20_000  # ticks in memory at a time
 WATCHED = [
     Alert.Kind.PERCENT_MOVE,
     Alert.Kind.NEW_EXTREME,
@@ -47,7 +46,7 @@ WATCHED = [
 
 def load(shard: Shard, shards: int) -> Memory:
     memory = Memory()
-    _seen(memory, shard, shards)
+    memory.last = last_rows(shard, shards)
     _prices(memory, shard, shards)
     _watches(memory, shard, shards)
     _warm(memory, shard)
@@ -56,16 +55,6 @@ def load(shard: Shard, shards: int) -> Memory:
 
 def _mine(instrument: int, shard: Shard, shards: int) -> bool:
     return instrument % shards == shard.number
-
-
-def _seen(memory: Memory, shard: Shard, shards: int) -> None:
-    seen = Seen.objects.filter(tick__lte=shard.position)
-    columns = seen.values_list("tick", "instrument", "price", "time", "source", "kind")
-    for tick, instrument, price, time, source, kind in columns.iterator():
-        if _mine(instrument, shard, shards):
-            memory.last[instrument] = Row(
-                tick, instrument, text_of(price), microseconds(time), "", source, kind
-            )
 
 
 def _prices(memory: Memory, shard: Shard, shards: int) -> None:

@@ -14,6 +14,7 @@ from alley.alerts.track import Tick
 from alley.markets.sessions import hours_of
 
 Places = NDArray[np.int64]
+NEVER = -(2**63)  # before any tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class _Part:
         return self.batch.values[self.at]
 
     def rows(self) -> list[Row]:
-        return [self.batch.row(at) for at in self.at.tolist()]
+        return self.batch.rows(self.at.tolist())
 
 
 def match(memory: Memory, batch: Batch) -> Matched:
@@ -71,7 +72,7 @@ def match(memory: Memory, batch: Batch) -> Matched:
         begin = anew
     matched.happened.sort(key=lambda happened: happened.tick.id)
     newest = np.append(slots[order][1:] != slots[order][:-1], True)
-    rows = map(batch.row, at[order][newest].tolist())
+    rows = batch.rows(at[order][newest].tolist())
     matched.last = {row.instrument: row for row in rows}
     memory.last |= matched.last
     return matched
@@ -82,9 +83,9 @@ def _restarts(memory: Memory, batch: Batch, at: Places, slots: Places, order: Pl
     times = batch.times[at]
     first = np.append(True, slots[1:] != slots[:-1])
     older = np.append(False, times[1:] < times[:-1]) & ~first
-    for place in np.flatnonzero(first).tolist():
-        last = memory.last.get(batch.instruments[at[place]])
-        older[place] = last is not None and int(times[place]) < last.time
+    known = [memory.last.get(batch.instruments[place]) for place in at[first].tolist()]
+    before = [NEVER if row is None else row.time for row in known]
+    older[first] = times[first] < np.array(before, dtype=np.int64)
     return sorted(order[older].tolist())
 
 

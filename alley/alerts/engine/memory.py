@@ -35,6 +35,7 @@ class Memory:
     slots: dict[int, int] = field(default_factory=dict)
     symbols: dict[int, str] = field(default_factory=dict)
     last: dict[int, Row] = field(default_factory=dict)
+    unwritten: dict[int, Row] = field(default_factory=dict)  # of `last`, what is not in Seen yet
     tracks: dict[int, Track] = field(default_factory=dict)
     watched: dict[int, dict[int, Watched]] = field(default_factory=dict)
     held: list[Alert] = field(default_factory=list)  # until the ticks before them are matched

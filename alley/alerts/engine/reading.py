@@ -75,6 +75,21 @@ class Batch:
             label.kind,
         )
 
+    def rows(self, places: list[int]) -> list[Row]:
+        labels = [self.labels[at] for at in places]
+        return list(
+            map(
+                Row,
+                self.ids[places].tolist(),
+                [self.instruments[at] for at in places],
+                [self.prices[at] for at in places],
+                self.times[places].tolist(),
+                [self.volumes[at] for at in places],
+                [label.source for label in labels],
+                [label.kind for label in labels],
+            )
+        )
+
     def part(self, start: int, end: int | None = None) -> "Batch":
         columns: tuple[Any, ...] = (
             self.ids,
@@ -108,5 +123,11 @@ def batch_of(packs: list[Ticks]) -> Batch:
         np.concatenate([none, *times]),
         [volume for ticks in packs for volume in ticks.volumes],
         labels,
-        np.array([label.outcome == Outcome.TAKEN for label in labels], dtype=bool),
+        np.concatenate([np.empty(0, dtype=bool), *map(_accepted, packs)]),
     )
+
+
+def _accepted(ticks: Ticks) -> NDArray[np.bool_]:
+    labels = np.array([label.outcome == Outcome.TAKEN for label in ticks.labels], dtype=bool)
+    found: NDArray[np.bool_] = labels[np.array(ticks.label, dtype=np.int64)]
+    return found

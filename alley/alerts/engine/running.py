@@ -1,18 +1,18 @@
 """One engine: claims its shards, works turn by turn, and starts anew from what is stored whenever
 a turn could not be saved."""
 
+import gc
 import os
 import socket
 import threading
+import time
 import uuid
-from decimal import Decimal
 
 import numpy as np
 import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 
-from alley import bulk
 from alley.alerts.engine import shards, stories
 from alley.alerts.engine.firing import fire
 from alley.alerts.engine.loading import load
@@ -20,15 +20,17 @@ from alley.alerts.engine.looking import nothing_to_do
 from alley.alerts.engine.matching import Matched, match
 from alley.alerts.engine.memory import Memory
 from alley.alerts.engine.reading import Batch, batch_after
-from alley.alerts.models import Alert, Change, Seen, Shard
+from alley.alerts.engine.sides import save_seen
+from alley.alerts.models import Alert, Change, Shard
 from alley.live import bus
 from alley.markets.actions import advance_reader
-from alley.markets.ticklog import moment
 
 BATCH = 10_000
+FEW = 1_000  # ticks of a turn after which it costs little to write what was seen
+FAR = 100_000  # ticks: a load may have to read so many again
+PAUSE = 2.0  # seconds that what was seen may wait in a flood
 END = 2**63  # of the stream: later than any tick
 log = structlog.get_logger()
-SEEN = ("instrument", "tick", "price", "time", "source", "kind")
 
 
 class Engine:
@@ -37,13 +39,14 @@ class Engine:
     def __init__(self, shard: Shard, many: int = 1) -> None:
         self.shard, self.many = shard, many
         self.memory: Memory | None = None
+        self.wrote_seen = 0.0  # on the monotonic clock
 
     def turn(self) -> int:
         """Changes of rules first, then a batch of ticks, saved together with the new place.
 
         Returns how many ticks were read. Raises LostLease.
         """
-        if self.memory is not None and nothing_to_do(self.shard):
+        if self.memory is not None and not self._is_seen_due(0) and nothing_to_do(self.shard):
             return 0
         try:
             with transaction.atomic():
@@ -54,10 +57,12 @@ class Engine:
 
     def _turn(self) -> int:
         if self.memory is None:
-            self.shard.refresh_from_db(fields=["position", "changes"])
+            self.shard.refresh_from_db(fields=["position", "seen", "changes"])
             newest = newest_change()
             self.memory = load(self.shard, self.many)
             self.memory.changes = newest
+            gc.collect()
+            gc.freeze()  # a heap that stays is not looked through again at every collection
         self._read_changes(self.memory)
         batch = batch_after(self.shard.position, BATCH)
         matched = self._match(self.memory, batch)
@@ -65,14 +70,32 @@ class Engine:
             if matched.happened:
                 fire(matched.happened)
                 self._forget_ended(self.memory, matched)
-            _save_seen(matched)
-            advance_reader(f"alerts:{self.shard.number}", batch.last)
+            self.memory.unwritten |= matched.last
         if self.shard.number == 0:
             stories.fire_waiting()
         position = batch.last if len(batch) else self.shard.position
+        seen = self._write_seen(self.memory, position, len(batch))
         changes = self.shard.changes if self.memory.held else self.memory.changes
-        shards.keep(self.shard, position=position, changes=changes)
+        shards.keep(self.shard, position=position, seen=seen, changes=changes)
         return len(batch)
+
+    def _write_seen(self, memory: Memory, position: int, ticks: int) -> int:
+        """At once where that is little; in a flood now and then. Up to where it is written: what
+        came later is read again by whoever loads next, so it stays in the log."""
+        near = position - self.shard.seen < FAR
+        if memory.unwritten and near and not self._is_seen_due(ticks):
+            return self.shard.seen
+        save_seen(memory.unwritten)
+        memory.unwritten = {}
+        self.wrote_seen = time.monotonic()
+        if position > self.shard.seen:
+            advance_reader(f"alerts:{self.shard.number}", position)
+        return position
+
+    def _is_seen_due(self, ticks: int) -> bool:
+        if self.memory is None or not self.memory.unwritten:
+            return False
+        return 0 < ticks < FEW or time.monotonic() - self.wrote_seen > PAUSE
 
     def _match(self, memory: Memory, batch: Batch) -> Matched:
         """A new rule takes part from its own place in the stream on, also amid a batch."""
@@ -114,20 +137,6 @@ class Engine:
 
 def newest_change() -> int:
     return Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
-
-
-def _save_seen(matched: Matched) -> None:
-    """In one order for all who write them."""
-    rows = (matched.last[instrument] for instrument in sorted(matched.last))
-    bulk.insert(
-        Seen,
-        SEEN,
-        [
-            (row.instrument, row.id, Decimal(row.price), moment(row.time), row.source, row.kind)
-            for row in rows
-        ],
-        one_per="instrument",
-    )
 
 
 def run(stop: threading.Event) -> None:

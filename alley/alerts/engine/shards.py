@@ -29,7 +29,10 @@ def claim(number: int, holder: str) -> Shard | None:
 def _take(number: int, holder: str, free: Q) -> Shard | None:
     shard = Shard.objects.filter(number=number).first()
     if shard is None:
-        shard, _ = Shard.objects.get_or_create(number=number, defaults={"position": _beginning()})
+        start = _beginning()
+        shard, _ = Shard.objects.get_or_create(
+            number=number, defaults={"position": start, "seen": start}
+        )
     taken = Shard.objects.filter(free, pk=shard.pk).update(
         holder=holder, fence=F("fence") + 1, until=timezone.now() + LEASE
     )
@@ -48,16 +51,16 @@ def _beginning() -> int:
     return newest_tick() if oldest is None else oldest
 
 
-def keep(shard: Shard, *, position: int, changes: int) -> None:
+def keep(shard: Shard, *, position: int, seen: int, changes: int) -> None:
     """Save the new place, inside the transaction of what was made of the ticks.
 
     Raises LostLease.
     """
     until = timezone.now() + LEASE
     mine = Shard.objects.filter(pk=shard.pk, fence=shard.fence)
-    if not mine.update(position=position, changes=changes, until=until):
+    if not mine.update(position=position, seen=seen, changes=changes, until=until):
         raise LostLease
-    shard.position, shard.changes, shard.until = position, changes, until
+    shard.position, shard.seen, shard.changes, shard.until = position, seen, changes, until
 
 
 def release(shard: Shard) -> None:

@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField(unique=True)),
                 ("position", models.PositiveBigIntegerField(default=0)),
+                ("seen", models.PositiveBigIntegerField(default=0)),
                 ("changes", models.PositiveBigIntegerField(default=0)),
                 ("holder", models.CharField(blank=True, max_length=60)),
                 ("fence", models.PositiveBigIntegerField(default=0)),

@@ -14,6 +14,7 @@ class Shard(models.Model):
 
     number = models.PositiveSmallIntegerField(unique=True)
     position = models.PositiveBigIntegerField(default=0)  # the last tick matched
+    seen = models.PositiveBigIntegerField(default=0)  # up to where `Seen` is written
     changes = models.PositiveBigIntegerField(default=0)  # the last change of a rule in force
     holder = models.CharField(max_length=60, blank=True)
     fence = models.PositiveBigIntegerField(default=0)
@@ -21,7 +22,10 @@ class Shard(models.Model):
 
 
 class Seen(models.Model):
-    """The last price of an instrument that the engine has matched: the side its rules stand on."""
+    """The last price of an instrument that the engine has matched: the side its rules stand on.
+
+    In a flood it is written every now and then; the ticks since `Shard.seen` say the rest.
+    """
 
     instrument = models.OneToOneField(
         Instrument, models.CASCADE, primary_key=True, related_name="+"

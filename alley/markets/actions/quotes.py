@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -21,10 +22,8 @@ from alley.markets.models import (
     hidden_sources,
 )
 from alley.markets.queries.closes import closes_before
-from alley.markets.quotes import quote_event
 from alley.markets.taking import LOGGED, Last, Outcome, Taken, take
 from alley.markets.tick import Tick
-from alley.markets.ticklog import Kept
 
 FIELDS = (
     "instrument",
@@ -52,9 +51,12 @@ class Recorded:
     refused: int = 0  # no number, or none that a price can be
     beside: int = 0  # of another source than the one that is heard
 
+    @property
+    def unlogged(self) -> int:
+        return self.unknown + self.refused + self.beside
 
-@dataclass(frozen=True, slots=True)
-class Held:
+
+class Held(NamedTuple):
     """An instrument with the price held of it, as far as a new one needs to know."""
 
     instrument: int
@@ -74,14 +76,13 @@ class Held:
 
 @transaction.atomic
 def record_quotes(batch: Iterable[Tick], *, guarded: bool = True) -> Recorded:
-    """Log every tick, keep the newest price of each symbol and tell open pages, one event a
-    symbol and batch.
+    """Log every tick, keep the newest price of each symbol and tell open pages.
 
     Callers hand over what came within a quarter of a second at a time, so a page hears of a
     symbol at most four times a second. Without `guarded` a price in what looks like another unit,
     or beside the source that is heard, is taken: somebody has looked at it.
     """
-    ticks = sorted(batch, key=lambda tick: tick.time)
+    ticks = sorted(batch, key=attrgetter("time"))
     log.one_writer()
     held = _held({tick.symbol for tick in ticks})
     lasts = {symbol: one.last for symbol, one in held.items()}
@@ -90,15 +91,13 @@ def record_quotes(batch: Iterable[Tick], *, guarded: bool = True) -> Recorded:
     taken = take(ticks, lasts, _explained, hidden, guarded=guarded)
     _quarantine(taken, held, now)
     _save_newest(taken, held, hidden, now)
-    log.append(
-        [
-            Kept(held[tick.symbol].instrument, tick, outcome)
-            for tick, outcome in zip(ticks, taken.outcomes, strict=True)
-            if outcome in LOGGED
-        ],
-        now,
-    )
-    return Recorded(*(taken.outcomes.count(outcome) for outcome in Outcome))
+    recorded = Recorded(*(taken.outcomes.count(outcome) for outcome in Outcome))
+    outcomes = taken.outcomes
+    if recorded.unlogged:
+        logged = [place for place, outcome in enumerate(outcomes) if outcome in LOGGED]
+        ticks, outcomes = [ticks[at] for at in logged], [outcomes[at] for at in logged]
+    log.append(ticks, {symbol: one.instrument for symbol, one in held.items()}, outcomes, now)
+    return recorded
 
 
 @transaction.atomic
@@ -181,11 +180,7 @@ def _save_newest(
         ],
         one_per="instrument",
     )
-    bus.publish_many(
-        (f"quotes:{symbol}", quote_event(symbol, tick, closes[symbol], received=now, now=now))
-        for symbol, tick in newest
-        if tick.source not in hidden
-    )
+    bus.renewed(f"quotes:{symbol}" for symbol, tick in newest if tick.source not in hidden)
     anew = [symbol for symbol, _ in newest if held[symbol].told_stale or held[symbol].price is None]
     if anew:  # pages know them as without a current price
         bus.purge("front", "markets", *(f"instrument:{symbol}" for symbol in anew))

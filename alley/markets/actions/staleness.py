@@ -1,14 +1,13 @@
 """A price that has grown old is told to open pages, and cached pages that show it are dropped."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from alley.live import bus
 from alley.markets.models import Quote, hidden_sources
-from alley.markets.quotes import DAILY, FRESH_DAILY, FRESH_LIVE, is_stale, quote_event
+from alley.markets.quotes import DAILY, FRESH_DAILY, FRESH_LIVE, is_stale
 
 MOST = 2_000  # a turn; the rest in the next
 
@@ -24,12 +23,6 @@ def tell_stale_quotes(now: datetime) -> int:
         return 0
     Quote.objects.filter(pk__in=[quote.pk for quote in stale]).update(told_stale=True)
     hidden = hidden_sources()
-    bus.publish_many(_event(quote, now) for quote in stale if quote.source not in hidden)
+    bus.renewed(f"quotes:{q.instrument.symbol}" for q in stale if q.source not in hidden)
     bus.purge("front", "markets", *(f"instrument:{quote.instrument.symbol}" for quote in stale))
     return len(stale)
-
-
-def _event(quote: Quote, now: datetime) -> tuple[str, dict[str, Any]]:
-    symbol = quote.instrument.symbol
-    event = quote_event(symbol, quote, quote.previous_close, received=quote.received, now=now)
-    return f"quotes:{symbol}", event

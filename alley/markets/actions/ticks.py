@@ -1,13 +1,15 @@
 """The log of ticks: appended in packs, read from a stored position, pruned behind its readers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
 
 from alley.markets.models import TickPack, TickReader
 from alley.markets.queries.ticks import newest_tick
-from alley.markets.ticklog import Kept, packed
+from alley.markets.taking import Outcome
+from alley.markets.tick import Tick
+from alley.markets.ticklog import packed
 
 KEPT = timedelta(days=2)
 LONGEST = timedelta(days=7)  # a reader that has not come for so long does not hold the log
@@ -26,15 +28,19 @@ def one_writer() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def append(ticks: Sequence[Kept], received: datetime) -> None:
-    """In their order, by the one writer."""
+def append(
+    ticks: Sequence[Tick],
+    instruments: Mapping[str, int],
+    outcomes: Sequence[Outcome],
+    received: datetime,
+) -> None:
+    """In their order, by the one writer; `instruments` knows their symbols."""
     place = newest_tick() if ticks else 0
     for start in range(0, len(ticks), PACK):
         part = ticks[start : start + PACK]
         place += len(part)
-        TickPack.objects.create(
-            last=place, count=len(part), received=received, content=packed(part)
-        )
+        content = packed(part, instruments, outcomes[start : start + PACK])
+        TickPack.objects.create(last=place, count=len(part), received=received, content=content)
 
 
 def advance_reader(name: str, position: int) -> None:

@@ -20,7 +20,7 @@ from alley.markets.queries.instruments import (
     same_issuer,
     search_instruments,
 )
-from alley.markets.queries.latest import listed_quotes, quotes_for, shown_quotes
+from alley.markets.queries.latest import listed_quotes, quote_events, quotes_for, shown_quotes
 from alley.markets.queries.page import InstrumentPage, instrument_page
 from alley.markets.queries.posted import (
     NO_INSTRUMENT,
@@ -68,6 +68,7 @@ __all__ = [
     "position_of",
     "price_at",
     "quarantined",
+    "quote_events",
     "quotes_for",
     "ranges_of",
     "reaction_of",

@@ -1,12 +1,13 @@
 """The newest prices, as readers see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from alley.markets.models import Quote, shown
-from alley.markets.quotes import QuoteView, view_of
+from alley.markets.quotes import QuoteView, quote_event, view_of
 
 
 def shown_quotes() -> QuerySet[Quote]:
@@ -23,6 +24,16 @@ def quotes_for(wanted: Iterable[str]) -> dict[str, QuoteView]:
         for quote in shown_quotes().filter(instrument__symbol__in=order)
     }
     return {symbol: found[symbol] for symbol in order if symbol in found}
+
+
+def quote_events(topics: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What open pages hear on `quotes:<symbol>`."""
+    now = timezone.now()
+    symbols = [topic.removeprefix("quotes:") for topic in topics]
+    return {
+        f"quotes:{quote.instrument.symbol}": quote_event(quote, quote.instrument.symbol, now)
+        for quote in shown_quotes().filter(instrument__symbol__in=symbols)
+    }
 
 
 def listed_quotes(limit: int = 60) -> list[QuoteView]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alley.accounts.models import Notification, Reader
 from alley.alerts import actions
+from alley.alerts.actions import Wish
 from alley.alerts.engine import Engine, running, shards
 from alley.alerts.models import Alert, Firing, Seen, Shard
 from alley.alerts.queries import in_force, view_of
@@ -42,6 +43,22 @@ def test_a_crossing_fires_once_and_keeps_its_proof(alert: Make, engine: Engine) 
     }
     assert firing.deliveries.get().state == "sent"
     assert Notification.objects.get().url == firing.get_absolute_url()
+
+
+def test_a_title_says_numbers_as_the_rule_does(ada: Reader, alert: Make, engine: Engine) -> None:
+    alert("6600", "below")
+    move = {"percent": "1", "window": "15m", "direction": "below"}
+    actions.create_alert(owner=ada, wish=Wish("percent_move", move, symbol=BRENT))
+    alert("-1200", "below")
+    for minute, price in ((0, "6666.65"), (15, "6599.98"), (16, "-1234.5")):
+        prices(price, start=minute)
+    engine.turn()
+
+    assert [one.title for one in Firing.objects.order_by("pk")] == [
+        "Brent crude oil down to 6,599.98 USD/bbl, through 6,600",
+        "Brent crude oil: −1.00 % within 15 minutes at 6,599.98 USD/bbl",
+        "Brent crude oil down to −1,234.5 USD/bbl, through −1,200",
+    ]
 
 
 def test_ticks_before_the_alert_do_not_concern_it(alert: Make, engine: Engine) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from alley.alerts.engine.firing import Occasion, after, firing_of, may_fire, recent_firings, save
+from alley.alerts.kinds.base import spoken
 from alley.alerts.kinds.portfolio import reached
 from alley.alerts.models import Alert, Firing
 from alley.portfolios.models import Portfolio
@@ -65,7 +66,7 @@ def _occasion(
 ) -> Occasion:
     unit = portfolio.currency if alert.params["measure"] == "value" else "%"
     what = alert.params.get("symbol") or alert.params["measure"].replace("_", " ")
-    title = f"{portfolio.name}: {what} {value:,.2f} {unit}"
+    title = f"{portfolio.name}: {what} {spoken(f'{value:.2f}')} {unit}"
     proof = {
         "measure": alert.params["measure"],
         "value": f"{value:.2f}",

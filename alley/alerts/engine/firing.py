@@ -15,7 +15,7 @@ from alley.alerts import outbox, stands
 from alley.alerts.book import ARMED
 from alley.alerts.engine.matching import Happened
 from alley.alerts.kinds import KINDS
-from alley.alerts.kinds.base import stamp
+from alley.alerts.kinds.base import spoken, stamp
 from alley.alerts.models import Alert, Firing
 from alley.alerts.track import Tick
 from alley.alerts.wording import about, rule_words
@@ -95,13 +95,13 @@ def after(alert: Alert, at: datetime, recent: Counter[int]) -> None:
 
 def occasion(alert: Alert, one: Happened) -> Occasion:
     name, unit = about(alert).name, about(alert).unit
-    shown = f"{one.tick.price} {unit}".strip()
+    shown = f"{spoken(one.tick.price)} {unit}".strip()
     if one.hit is not None:
         title = f"{name}: {one.hit.words} at {shown}"
     else:
         assert one.event is not None
         way = "up" if one.event.up else "down"
-        title = f"{name} {way} to {shown}, through {alert.params['level']}"
+        title = f"{name} {way} to {shown}, through {spoken(alert.params['level'])}"
     proof: dict[str, Any] = {
         "previous": None if one.previous is None else shown_tick(one.previous),
         "tick": shown_tick(one.tick),

@@ -137,6 +137,11 @@ def spoken(text: str) -> str:
     return f"{Decimal(text):,f}".replace("-", "−")
 
 
+def spoken_move(percent: float) -> str:
+    """How far, with its way: `+1.72 %`, `−1.00 %`."""
+    return f"{'+' if percent > 0 else ''}{spoken(f'{percent:.2f}')} %"
+
+
 def plain(value: Decimal) -> str:
     text = f"{value:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text

@@ -125,8 +125,9 @@ class IndicatorWatch(Watch):
             self.bar = series.bucket
         level = 0.0 if self.params["level"] == PRICE else float(self.params["level"])
         indicator = f"{self.params['name']}({self.params['params']['period']})"
+        was, became = (spoken(f"{value + level:.2f}") for value in (before, now))
         return Hit(
-            f"{indicator} went from {before + level:.2f} to {now + level:.2f}",
+            f"{indicator} went from {was} to {became}",
             {
                 "indicator": indicator,
                 "before": f"{before + level:.6f}",

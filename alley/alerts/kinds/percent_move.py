@@ -20,6 +20,8 @@ from alley.alerts.kinds.base import (
     one_of,
     plain,
     positive,
+    spoken,
+    spoken_move,
     stamp,
 )
 from alley.alerts.track import Known, Tick, Track
@@ -51,7 +53,7 @@ def clean(params: Params) -> Params:
 
 
 def words(params: Params, about: About) -> str:
-    move = f"{WORDS[params['direction']]} by {params['percent']} %"
+    move = f"{WORDS[params['direction']]} by {spoken(params['percent'])} %"
     return f"{about.name} {move} {SPOKEN[params['window']]}"
 
 
@@ -77,7 +79,7 @@ class PercentWatch(Watch):
             "kind": reference.kind,
         }
         return Hit(
-            f"{move:+.2f} % {SPOKEN[self.window]}",
+            f"{spoken_move(move)} {SPOKEN[self.window]}",
             {"reference": told, "percent": f"{move:.4f}"},
             {"base": [tick.time.isoformat(), tick.price, tick.source, tick.kind]},
         )

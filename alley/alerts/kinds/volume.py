@@ -20,6 +20,7 @@ from alley.alerts.kinds.base import (
     known,
     plain,
     positive,
+    spoken,
 )
 from alley.alerts.track import Tick, Track
 
@@ -33,7 +34,7 @@ def clean(params: Params) -> Params:
 
 def words(params: Params, about: About) -> str:
     return (
-        f"{about.name} trades more than {params['factor']} times its usual daily volume"
+        f"{about.name} trades more than {spoken(params['factor'])} times its usual daily volume"
         f" (the median of {SESSIONS} sessions)"
     )
 
@@ -50,7 +51,7 @@ class VolumeWatch(Watch):
         if track.volume <= self.factor * usual:
             return None
         return Hit(
-            f"{track.volume / usual:.1f} times its usual daily volume",
+            f"{spoken(f'{track.volume / usual:.1f}')} times its usual daily volume",
             {"volume": f"{track.volume:.8g}", "usual": f"{usual:.8g}", "sessions": SESSIONS},
         )
 

@@ -64,7 +64,7 @@ def import_comments(
 @click.option("--everything", is_flag=True, help="Also what was held back or removed.")
 @click.option("--to", "out", type=click.File("w", encoding="utf-8"), default="-", help="A file.")
 def export_comments(everything: bool, out: TextIO) -> None:
-    """Write every comment as JSON Lines; no e-mail addresses, no drafts, no reports.
+    """Write every comment with its chart as JSON Lines; no e-mail addresses, no drafts, no reports.
 
     Example: alley comments export --to comments.jsonl
     """
@@ -114,8 +114,10 @@ def _tell(taken: Taken, dry_run: bool, as_json: bool) -> None:
     counts = {name: taken.counts[name] for name in names}
     if as_json:
         reasons = [{"where": each.where, "reason": each.reason} for each in taken.reasons]
+        left = [{"where": each.where, "reason": each.reason} for each in taken.without_chart]
         facts = {"seen": taken.seen, **counts, "threads": len(taken.threads)}
-        click.echo(json.dumps({**facts, "dry_run": dry_run, "reasons": reasons}))
+        facts["without_chart"] = len(taken.without_chart)
+        click.echo(json.dumps({**facts, "dry_run": dry_run, "reasons": reasons, "charts": left}))
         return
     click.echo("Nothing was changed. It would be:" if dry_run else "Done.")
     click.echo(f"  seen            {taken.seen:>9,}   in {len(taken.threads):,} threads")
@@ -126,6 +128,8 @@ def _tell(taken: Taken, dry_run: bool, as_json: bool) -> None:
     click.echo(f"  not taken       {counts['not_taken']:>9,}")
     if counts["stood_for"]:
         click.echo(f"  tombstones      {counts['stood_for']:>9,}   for comments the file lacks")
+    for each in taken.without_chart[:SHOWN]:
+        click.echo(f"    {each.where}: taken without its chart, {each.reason}")
     for each in taken.reasons[:SHOWN]:
         click.echo(f"    {each.where}: {each.reason}")
     if len(taken.reasons) > SHOWN:

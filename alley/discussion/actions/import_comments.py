@@ -11,6 +11,7 @@ from django.utils import timezone
 from alley.discussion import body as bodies
 from alley.discussion import rules
 from alley.discussion.actions.import_authors import Authors
+from alley.discussion.actions.import_charts import Charts
 from alley.discussion.actions.recount import recount
 from alley.discussion.addresses import same
 from alley.discussion.imports import Exported, NotTaken
@@ -29,6 +30,7 @@ class Taken:
 
     counts: Counter[str] = field(default_factory=Counter)
     reasons: list[NotTaken] = field(default_factory=list)
+    without_chart: list[NotTaken] = field(default_factory=list)  # taken, but for the chart
     threads: set[int] = field(default_factory=set)
 
     @property
@@ -48,8 +50,10 @@ class Importing:
         self.source, self.find = source, find
         self.authors = Authors(source)
         self.taken = Taken()
+        self.charts = Charts(self.taken.without_chart)
         self.waiting: dict[str, Exported] = {}
         self.places: dict[str, tuple[str, str] | None] = {}
+        self.threads: dict[tuple[str, str], int] = {}
 
     def run(self, rows: Iterable[Exported | NotTaken]) -> Iterable[int]:
         """Yields how many rows each step has dealt with."""
@@ -100,10 +104,18 @@ class Importing:
         for one in ready:
             if (comment := self._comment(one, kept.get(one.parent), roots)) is not None:
                 made[one.id] = comment
+        self.charts.save()
         Comment.objects.bulk_create(made.values(), batch_size=500)
         Comment.objects.bulk_update(roots.values(), ["places"], batch_size=500)
         CommentRevision.objects.bulk_create(
-            CommentRevision(comment=row, number=1, body=row.body, verdict={}, created=row.posted)
+            CommentRevision(
+                comment=row,
+                number=1,
+                body=row.body,
+                chart_id=row.chart_id,
+                verdict={},
+                created=row.posted,
+            )
             for row in made.values()
         )
         likes = {one.id: one.likes for one in ready}
@@ -128,10 +140,12 @@ class Importing:
             return None
         self.taken.counts[one.state] += 1
         text = "" if one.state == "deleted" else text
+        author = self.authors.of(one)
         comment = Comment(
             thread_id=parent.thread_id if parent else self._thread(place),
-            author=self.authors.of(one),
+            author=author,
             body=text,
+            chart=self.charts.of(one, author) if one.chart else None,
             sameness=bodies.sameness(text) if text else "",
             status=STATUS[one.state],
             posted=min(one.posted, timezone.now()),
@@ -154,7 +168,9 @@ class Importing:
 
     def _thread(self, place: tuple[str, str] | None) -> int:
         assert place is not None
-        return int(Thread.objects.get_or_create(kind=place[0], key=place[1])[0].pk)
+        if place not in self.threads:
+            self.threads[place] = Thread.objects.get_or_create(kind=place[0], key=place[1])[0].pk
+        return self.threads[place]
 
     def _orphans(self) -> None:
         """What the oldest waiting comment answers is nowhere: a tombstone takes its place."""

@@ -1,8 +1,9 @@
 """What every format is read into."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 State = Literal["published", "withheld", "deleted"]
 
@@ -28,6 +29,7 @@ class Exported:
     vouched: str = ""
     edited: datetime | None = None
     likes: int = 0
+    chart: Mapping[str, Any] | None = None  # markets.charts.carried
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ def write(one: Exported) -> str:
         "state": one.state,
         "likes": one.likes,
         "body": one.text,
+        "chart": one.chart,
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
@@ -57,6 +58,7 @@ def _comment(line: str, where: str) -> Exported | NotTaken:
             text=str(facts.get("body") or ""),
             state=STATES.get(str(facts.get("state")), "withheld"),
             likes=max(0, int(facts.get("likes") or 0)),
+            chart=facts.get("chart") or None,
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return NotTaken(where, "it is not a comment of our export")

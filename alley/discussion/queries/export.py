@@ -8,6 +8,7 @@ from django.conf import settings
 from alley import subjects
 from alley.discussion.imports import Exported
 from alley.discussion.models import Comment, ImportedAuthor, ImportedComment, OutsidePage, Thread
+from alley.markets.charts.carried import carried
 
 Key = tuple[str, str]
 
@@ -20,7 +21,7 @@ def exported_comments(*, everything: bool = False) -> Iterator[Exported]:
     )
     for thread in Thread.objects.order_by("kind", "key").iterator():
         address, title = _address(thread)
-        rows = Comment.objects.filter(thread=thread).select_related("author")
+        rows = Comment.objects.filter(thread=thread).select_related("author", "chart__instrument")
         shown = rows if everything else rows.listed()
         for comment in shown.order_by("posted", "depth", "place", "id").iterator():
             gone = comment.status == Comment.Status.DELETED or not (
@@ -40,6 +41,7 @@ def exported_comments(*, everything: bool = False) -> Iterator[Exported]:
                 text="" if gone else comment.body,
                 state="deleted" if gone else ("published" if comment.is_published else "withheld"),
                 likes=0 if gone else comment.likes,
+                chart=carried(comment.chart) if comment.chart and not gone else None,
             )
 
 

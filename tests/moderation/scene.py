@@ -12,7 +12,7 @@ from alley.discussion import actions as talk
 from alley.discussion.models import Comment
 from alley.moderation import actions
 from alley.moderation.models import Case, Decision, Report, Statement
-from tests.moderation.test_transitions import HELD, Say, hidden_by_reports, in_force
+from tests.moderation.spoken import HELD, Say, hidden_by_reports, in_force
 
 
 @dataclass

@@ -15,7 +15,7 @@ from alley.moderation.models import Case, Report, Statement
 from alley.moderation.rules import weight_of
 from alley.moderation.screening import screen
 from alley.refusals import Refused
-from tests.moderation.test_transitions import Say, oil, say
+from tests.moderation.spoken import Say, oil, say
 
 __all__ = ["oil", "say"]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -26,7 +26,7 @@ from tests.moderation.scene import (
     scene,
     withdraws,
 )
-from tests.moderation.test_transitions import HELD, in_force, oil, say
+from tests.moderation.spoken import HELD, in_force, oil, say
 
 __all__ = ["oil", "say", "scene"]
 CLEAN = "Brent stands at 61 dollars, they say."

@@ -8,7 +8,7 @@ from alley.moderation import actions
 from alley.moderation.models import Report
 from alley.refusals import Refused
 from tests.moderation.scene import APPROVE, REPORT, SUBMIT, Scene, scene
-from tests.moderation.test_transitions import oil, say
+from tests.moderation.spoken import oil, say
 
 __all__ = ["oil", "say", "scene"]
 

@@ -116,6 +116,7 @@ def use(kind: str, number: int) -> None:
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--data", type=FOLDER, help="The whole protocol, on this folder of open data sets.")
 @click.option("--left-out", is_flag=True, help="With --data: train without each set, too.")
+@click.option("--card", "page", type=click.Path(path_type=Path), help="With --data: the card, too.")
 @click.option("--score", default="attack", help="Which score of the verdict: attack, spam, …")
 @click.option("--text", default="", help="The column of the text, where it is not called so.")
 @click.option("--label", default="", help="The column of the label.")
@@ -125,6 +126,7 @@ def evaluate(
     files: tuple[Path, ...],
     data: Path | None,
     left_out: bool,
+    page: Path | None,
     score: str,
     text: str,
     label: str,
@@ -137,10 +139,13 @@ def evaluate(
 
     \b
     Example: alley moderation evaluate --data ../shared/data --left-out
+    Example: alley moderation evaluate --data ../shared/data --card docs/moderator/models.md
     Example: alley moderation evaluate comments.csv --score spam --label is_spam
     """
     from alley.moderation.learning.evaluation import figures, table
 
+    if data and page:
+        return _card(data, page)
     if data:
         return _whole_protocol(data, left_out=left_out, as_json=as_json)
     if not files:
@@ -159,6 +164,15 @@ def evaluate(
         bad, good = ([each for was, each in scored if was is which] for which in (True, False))
         rows.append(figures(file.name, bad, good, at))
     click.echo(json.dumps([row.as_dict() for row in rows]) if as_json else table(rows))
+
+
+def _card(data: Path, page: Path) -> None:
+    """The page about the models that are shipped, every figure of it taken now."""
+    from alley.moderation import protocol
+    from alley.moderation.learning import card, report
+
+    card.write(page, [report.measured(kind, data) for kind in KINDS], protocol.beside(data))
+    click.echo(f"{page}")
 
 
 def _whole_protocol(data: Path, *, left_out: bool, as_json: bool) -> None:

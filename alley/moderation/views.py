@@ -153,7 +153,8 @@ def _shown(request: HttpRequest, shown: Statement) -> HttpResponse:
     context = {
         "statement": shown,
         "appeal": getattr(shown, "appeal", None),
-        "days": policies.current().decisions.appeal_within.days,
+        "said": shown.decision.case.text if shown.decision else "",
+        "until": shown.issued + policies.current().decisions.appeal_within,
         "role": settings.DSA_ROLE,
     }
     ask = partial(actions.appeal, statement=shown, reader=shown.reader)

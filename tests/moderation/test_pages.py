@@ -10,6 +10,7 @@ from django.utils import timezone
 from alley.accounts.models import Reader
 from alley.moderation import actions, policy, queries, tasks
 from alley.moderation.models import Case, LogEntry, Report, Statement
+from alley.moderation.templatetags.moderation import briefly
 from alley.refusals import Refused
 
 STAFF = [
@@ -143,3 +144,24 @@ def test_a_change_to_the_log_is_noticed(
 
     assert queries.broken_link() == queries.broken_link(2) == first.pk
     assert queries.all_entries_fit()[0] == "bad"
+
+
+def test_a_statement_quotes_what_it_is_about_and_says_until_when_an_appeal_is_heard(
+    client: Client, ada: Reader, mo: Reader, held: Callable[..., Case]
+) -> None:
+    actions.decide(case=held(ada), moderator=mo, action="reject", guideline="on_topic", version=1)
+    statement = Statement.objects.get()
+    last = statement.issued + policy.current().decisions.appeal_within
+
+    page = client.get(f"/statements/by-key/{tasks.key_of(statement)}/").content.decode()
+
+    assert "Buy now, thank me later." in page
+    assert f"until {last:%-d %B %Y}" in page
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(40, "40 s"), (720, "12 min"), (7_199, "120 min"), (12_600, "3.5 h"), (181_440, "2.1 days")],
+)
+def test_a_median_is_said_briefly(seconds: float, words: str) -> None:
+    assert briefly(seconds) == words

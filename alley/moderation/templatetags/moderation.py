@@ -1,7 +1,8 @@
 """{{ example|pieces }} cuts a text at its marked spans; {{ share|percent }} shows a share;
-{{ opened|waited:now }} and {{ step|lasting }} say times; {{ id|title_in:guidelines }} is the
-policy's title; {{ entry.facts|details }} are the facts of a log entry in a row; {% picture_of case
-as picture %} is the address of the picture that goes with what it is about."""
+{{ opened|waited:now }}, {{ seconds|briefly }} and {{ step|lasting }} say times;
+{{ id|title_in:guidelines }} is the policy's title; {{ entry.facts|details }} are the facts of a log
+entry in a row; {% picture_of case as picture %} is the address of the picture that goes with what
+it is about."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -54,6 +55,15 @@ def waited(since: datetime, now: datetime) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
+
+
+@register.filter
+def briefly(seconds: float) -> str:
+    """`40 s`, `12 min`, `3.5 h`, `2.1 days`: as exact as a median deserves."""
+    for size, unit in ((86_400, "days"), (3_600, "h")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds / 60:.0f} min" if seconds >= 120 else f"{seconds:.0f} s"
 
 
 @register.filter

@@ -87,6 +87,8 @@ def bars(
     zero = left - low * scale
     height = ROW * len(items)
     body = ""
+    counted = all(value == int(value) for value in values)  # people and things, not shares
+    least = max(1 if counted else 0, max(abs(low), abs(high)) / 100)
     for place, (label, value) in enumerate(zip((label for label, _ in items), values, strict=True)):
         middle = (place + 0.5) / len(items) * 100
         start, end = sorted((zero, zero + value * scale))
@@ -98,7 +100,7 @@ def bars(
             f'width="{max(end - start, 0.2):.2f}%" height="{thick:.2f}%"/>'
         )
         beside, at = (end + 1, "start") if value >= 0 else (start - 1, "end")
-        words = numbers.short(value, max(abs(low), abs(high)) / 100)
+        words = numbers.short(value, least)
         body += word(beside, f"{middle:.2f}%", words, at=at, look="plot-word is-beside")
     body += f'<line class="plot-zero" x1="{zero:.2f}%" x2="{zero:.2f}%" y1="0" y2="100%"/>'
     return Plot(
@@ -107,8 +109,12 @@ def bars(
         description=description,
         svg=picture(name, title, description, body, kind="bars", height=height),
         head=(heading, f"Amount ({unit})" if unit else "Amount"),
-        rows=[(label, numbers.whole(float(value))) for label, value in items],
+        rows=[(label, _said(float(value), counted=counted)) for label, value in items],
     )
+
+
+def _said(value: float, *, counted: bool) -> str:
+    return numbers.minus(f"{value:,.0f}") if counted else numbers.whole(value)
 
 
 def _cut(label: str) -> str:

@@ -2,12 +2,14 @@
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
 from alley.alerts.demo import make_alerts, play_recording, watch_portfolio
 from alley.markets.demo import load_demo_prices
 from alley.news.actions import measure_all
 from alley.portfolios.demo import make_portfolios
 from alley.site.demo import calls, people, scale, stories, talk
+from alley.site.demo.drafts import make_drafts
 
 
 @click.command()
@@ -31,6 +33,7 @@ def demo(at_scale: bool, articles: int, comments: int) -> None:
     click.echo(f"  prices: {load_demo_prices()} new bars")
     alerts = make_alerts(cast["ada"])
     told = stories.make_stories(cast["ed"])
+    make_drafts(cast["ed"], timezone.now())
     click.echo(f"  stories: {len(told)}, with {measure_all()} reactions of prices")
     click.echo(f"  ada's portfolio: {make_portfolios(cast['ada'])} new transactions")
     watch_portfolio(cast["ada"])

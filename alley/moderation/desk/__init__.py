@@ -8,7 +8,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from alley.accounts.permissions import May, may
-from alley.moderation.desk import bulk, log, mine, models, policy, queue
+from alley.moderation.desk import bulk, home, log, mine, models, policy, queue
+
+__all__ = ["home"]
 
 
 class ForModerators(MenuItem):

@@ -1,5 +1,5 @@
 """The newsroom's part of the desk."""
 
-from alley.news.desk import links, newsroom, updates
+from alley.news.desk import home, links, newsroom, updates
 
-__all__ = ["links", "newsroom", "updates"]
+__all__ = ["home", "links", "newsroom", "updates"]

@@ -1086,6 +1086,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(
+                    ("live", False), ("has_unpublished_changes", True), _connector="OR"
+                ),
+                fields=["-id"],
+                name="unfinished_articles",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="wiredelivery",
             index=models.Index(fields=["source", "-id"], name="deliveries_of_source"),
         ),

@@ -29,11 +29,17 @@ from alley.markets.models import Instrument
 from alley.news.body import Body
 from alley.news.models.people import Person, Section, Source, Topic
 
+UNFINISHED = Q(live=False) | Q(has_unpublished_changes=True)
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def live_now(self) -> "ArticleQuerySet":
         """What readers may read."""
         return self.filter(live=True)
+
+    def unfinished(self) -> "ArticleQuerySet":
+        """What readers do not see: stories not out yet, and changes to those that are."""
+        return self.filter(UNFINISHED, withdrawn=None, go_live_at=None)
 
     def listed(self) -> "ArticleQuerySet":
         """What lists show: of one story told by several sources, the one told first."""
@@ -132,6 +138,7 @@ class Article(
             ),
             models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="told_also"),
             models.Index(fields=["-id"], condition=~Q(go_live_at=None), name="scheduled_articles"),
+            models.Index(fields=["-id"], condition=UNFINISHED, name="unfinished_articles"),
         ]
 
     def __str__(self) -> str:

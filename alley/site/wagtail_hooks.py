@@ -1,0 +1,1 @@
+from alley.site import desk  # noqa: F401

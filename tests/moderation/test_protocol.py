@@ -17,8 +17,8 @@ MANY = 40
 WORDS = """autumn barrel bridge budget canal castle cellar cheese coffee copper corner cotton
 county dinner engine falcon farmer ferry forest garden garlic glacier harbour hammer island
 kitchen ladder lantern market meadow mirror mountain museum orchard packet pencil pepper
-pillow planet pocket potato railway river saddle school shadow silver spring station summer
-tailor temple ticket timber tunnel valley velvet village violin wagon walnut window winter""".split()  # noqa: SIM905
+pillow planet pocket potato railway river saddle school shadow silver spring station summer winter
+tailor temple ticket timber tunnel valley velvet village violin wagon walnut window""".split()  # noqa: SIM905
 GERMAN = "Der Ölpreis steigt heute wieder, und niemand weiß genau, warum das so ist."
 ABUSE = "You pathetic idiot, {words}."
 

@@ -10,6 +10,7 @@ from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.markets import actions, queries
 from alley.markets.actions.charts import NO_PRICES
 from alley.markets.charts.asked import asked
+from alley.markets.charts.plot import left_out
 from alley.markets.charts.spec import spec_of
 from alley.markets.models import ChartLayout, ChartSnapshot
 from alley.refusals import Refusal, Refused
@@ -73,7 +74,15 @@ def window(request: HttpRequest, response: HttpResponse, symbol: str) -> dict[st
     if found is None:
         raise Refused(NO_PRICES)
     public(request, response, f"instrument:{known}")
-    return {"spec": spec.as_dict(), "window": found.as_dict(), "data_hash": found.hash}
+    return {
+        "spec": spec.as_dict(),
+        "window": found.as_dict(),
+        "left_out": [
+            {"symbol": series.symbol, "name": series.name, "reason": why}
+            for series, why in left_out(found)
+        ],
+        "data_hash": found.hash,
+    }
 
 
 @router.get("/charts/{symbol}", response=LayoutOut)

@@ -228,5 +228,19 @@ def test_what_is_not_known_is_named(client: Client, brent: Instrument) -> None:
     assert "There is no instrument “NOPE” here." in page
 
 
+def test_what_is_not_drawn_is_named_with_the_reason(client: Client, brent: Instrument) -> None:
+    ended = priced("COMDTY:OLD", "Old crude", "50")
+    Bar.objects.filter(instrument=ended).update(time=MONDAY - timedelta(days=400))
+
+    page = client.get("/markets/compare/?symbols=COMDTY:BRENT,COMDTY:OLD").content.decode()
+    told = client.get("/api/v1/charts/COMDTY:BRENT/window?compare=COMDTY:OLD").json()["left_out"]
+    place = client.get("/markets/COMDTY:BRENT/?compare=COMDTY:OLD").content.decode()
+
+    why = "its prices end on 29 Nov 2020"
+    assert f"Old crude (COMDTY:OLD) is not drawn: {why}." in page
+    assert f"Old crude (COMDTY:OLD) is not drawn: {why}." in place
+    assert told == [{"symbol": "COMDTY:OLD", "name": "Old crude", "reason": why}]
+
+
 def test_nothing_to_compare_asks_for_it(client: Client, db: None) -> None:
     assert client.get("/markets/compare/").status_code == 200

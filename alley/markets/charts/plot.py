@@ -173,12 +173,29 @@ def _compared(spec: ChartSpec, window: Window, moments: Moments, notes: list[str
         closes = aligned(series.bars, window.shown)
         base = next((close for close in closes if close is not None), None)
         if base is None or base <= 0:
-            why = "no prices in this time" if base is None else "its first price is not above zero"
-            notes.append(f"{series.symbol} is not drawn: {why}.")
+            notes.append(f"{series.symbol} is not drawn: {why_left_out(series, window)}.")
             continue
         values: Values = [None if close is None else (close / base - 1) * 100 for close in closes]
         lines.append(Line(values, f"chart-compared chart-compared-{place}", series.symbol))
     return lines
+
+
+def why_left_out(series: Series, window: Window) -> str:
+    """Why an instrument that is compared is not drawn; empty where it is."""
+    closes = aligned(series.bars, window.shown)
+    base = next((close for close in closes if close is not None), None)
+    if base is not None:
+        return "" if base > 0 else "its first price is not above zero"
+    last = series.last
+    if last is None:
+        return "no prices of it are known"
+    told = f"{last.day} {last:%b %Y}"
+    return f"its prices end on {told}" if last < window.shown[0].time else "no prices in this time"
+
+
+def left_out(window: Window) -> list[tuple[Series, str]]:
+    told = ((series, why_left_out(series, window)) for series in window.compared)
+    return [(series, why) for series, why in told if why]
 
 
 def aligned(bars: Sequence[BarView], to: Sequence[BarView]) -> Values:

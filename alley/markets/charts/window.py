@@ -45,6 +45,7 @@ class Series:
     adjustment: str  # in words: `as traded`
     bars: tuple[BarView, ...]
     zone: str = "UTC"
+    last: datetime | None = None  # the newest bar there is, in this time or not; not kept
 
     @property
     def is_candles(self) -> bool:
@@ -131,7 +132,8 @@ def _row(bar: BarView) -> list[str | None]:
 def _series(kept: Mapping[str, Any]) -> Series:
     words = ("symbol", "name", "unit", "source", "kind", "adjustment", "zone")
     bars = tuple(_bar(row) for row in kept["bars"])
-    return Series(**{name: str(kept[name]) for name in words}, bars=bars)
+    told: dict[str, Any] = {name: str(kept[name]) for name in words}
+    return Series(**told, bars=bars)
 
 
 def _bar(row: Sequence[str | None]) -> BarView:

@@ -54,7 +54,7 @@ def chart_window(
         bars, first = tuple(thin(bars[first:], MOST)), 0
     shown = bars[first].time, bars[-1].time
     known = [found[symbol] for symbol in spec.compare if symbol in found]
-    compared = [_series(each, spec, *shown, as_of) for each in known]
+    compared = [_compared(each, spec, *shown, as_of) for each in known]
     return Window(replace(main, bars=bars), tuple(compared), first)
 
 
@@ -119,6 +119,16 @@ def _series(
 ) -> Series:
     found = series_of(instrument.symbol, spec.interval, start, end, adjust=spec.adjust, as_of=as_of)
     return _told(instrument, found)
+
+
+def _compared(
+    instrument: Instrument, spec: ChartSpec, start: datetime, end: datetime, as_of: date | None
+) -> Series:
+    """One without a price in this time is named with the day its prices end on."""
+    found = _series(instrument, spec, start, end, as_of)
+    if found.bars:
+        return found
+    return replace(found, last=newest_moment(instrument.symbol, spec.interval))
 
 
 def _told(instrument: Instrument, found: Bars) -> Series:

@@ -8,7 +8,9 @@ from datetime import datetime
 from alley.markets.charts import asked, svg
 from alley.markets.charts.bars import BarView
 from alley.markets.charts.choices import INTRADAY, Choices
+from alley.markets.charts.plot import left_out
 from alley.markets.charts.spec import ChartSpec
+from alley.markets.charts.window import Series as Compared
 from alley.markets.charts.window import Window
 from alley.markets.models import Adjustment, Instrument, Interval, Kind
 from alley.markets.queries.charts import (
@@ -59,6 +61,11 @@ class InstrumentPage:
     def picture(self) -> str:
         """The query of the picture's address."""
         return asked.address(self.spec)
+
+    @property
+    def left_out(self) -> list[tuple[Compared, str]]:
+        """What is compared but not drawn, and why."""
+        return left_out(self.window) if self.window else []
 
     @property
     def title(self) -> str:

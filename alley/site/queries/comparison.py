@@ -9,6 +9,7 @@ from decimal import Decimal
 from alley.markets.charts import asked, svg
 from alley.markets.charts.bars import BarView
 from alley.markets.charts.choices import Choices
+from alley.markets.charts.plot import left_out
 from alley.markets.charts.spec import MOST_COMPARED, ChartSpec
 from alley.markets.charts.window import Series, Window
 from alley.markets.models import Instrument
@@ -59,6 +60,11 @@ class Comparison:
     @property
     def choices(self) -> Choices | None:
         return Choices(self.spec, intraday=False, zone="UTC") if self.spec else None
+
+    @property
+    def left_out(self) -> list[tuple[Series, str]]:
+        """What is not drawn, and why."""
+        return left_out(self.window) if self.window else []
 
     @property
     def symbols(self) -> str:

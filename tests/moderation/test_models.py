@@ -1,6 +1,7 @@
 """The learned models: what they reach on texts they have not seen, fair to people, never alone."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -269,3 +270,16 @@ def test_counts_see_promotion_of_something_never_met() -> None:
     promoted, said = (prepare(text).counts for text in (PROMOTION, talk))
 
     assert sum(promoted[: len(SPEECH)]) > 3 * sum(said[: len(SPEECH)])
+
+
+@outside
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_training_anew_from_the_open_data_makes_the_file_that_is_shipped(kind: str) -> None:
+    content = (SHIPPED / f"{kind}.npz").read_bytes()
+
+    made = training.fit(kind, report.EXAMPLES[kind](SHARED), read(content).about)
+
+    with np.load(io.BytesIO(made)) as new, np.load(io.BytesIO(content)) as old:
+        for name in ("doc", "word", "dense", "bias"):
+            assert np.array_equal(new[name], old[name]), name

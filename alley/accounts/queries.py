@@ -34,6 +34,8 @@ def _blocks_between(reader: Blank) -> QuerySet[Block, tuple[int, int]]:
 
 def readers_named(names: Collection[str]) -> list[Reader]:
     """Those who are called so, whatever the case; in one order for all writers."""
+    if not names:
+        return []
     skeletons = {skeleton(name) for name in names}
     found = Reader.objects.filter(skeleton__in=skeletons, is_active=True).order_by("pk")
     wanted = {name.casefold() for name in names}

@@ -15,8 +15,7 @@ PLACES = [f"band{number}" for number in range(HASHES // ROWS)]
 
 def cases_alike(bands: list[str], author_id: int, now: datetime) -> QuerySet[Case]:
     """Cases of others that share a band, decided or not: worth comparing as wholes."""
-    near = _near.all(author=author_id, since=now - WITHIN, **dict(zip(PLACES, bands, strict=True)))
-    return Case.objects.filter(pk__in=near)
+    return Case.objects.filter(pk__in={case for case, *_ in _near(bands, author_id, now)})
 
 
 def others_alike(text: str, author_id: int, now: datetime) -> list[tuple[int, str]]:
@@ -24,11 +23,17 @@ def others_alike(text: str, author_id: int, now: datetime) -> list[tuple[int, st
     bands = bands_of(text)
     if not bands:
         return []
-    return list(cases_alike(bands, author_id, now).values_list("author_id", "text"))
+    return [(author, said) for _, author, said in dict.fromkeys(_near(bands, author_id, now))]
+
+
+def _near(bands: list[str], author_id: int, now: datetime) -> list[tuple[int, int, str]]:
+    """Case, author and text, as often as a band is shared."""
+    filled = dict(zip(PLACES, bands, strict=True))
+    return _sharing.all(author=author_id, since=now - WITHIN, **filled)
 
 
 @prepared(author=BigIntegerField(), since=DateTimeField(), **dict.fromkeys(PLACES, CharField()))
-def _near(author: Blank, since: Blank, **bands: Blank) -> QuerySet[Sketch, int]:
+def _sharing(author: Blank, since: Blank, **bands: Blank) -> QuerySet[Sketch, tuple[int, int, str]]:
     near = Sketch.objects.filter(band__in=list(bands.values()), opened__gt=since)
     others = near.exclude(case__author=author).order_by("-opened")
-    return others.values_list("case", flat=True)[:COMPARED]
+    return others.values_list("case", "case__author", "case__text")[:COMPARED]

@@ -15,7 +15,7 @@ AT_ONCE = 500
 def recount(thread: Thread) -> int:
     """How many counters of the thread were wrong; they are right when this returns."""
     thread = Thread.objects.select_for_update().get(pk=thread.pk)
-    comments = list(thread.comments.only("parent", "root", "status", *KEPT))
+    comments = list(thread.comments.only("thread", "parent", "root", "status", *KEPT))
     likes, idle = _likes(thread), _idle_likes(thread)
     replies = Counter(each.parent_id for each in comments if each.is_published)
     below = Counter(each.root_id for each in comments if each.is_published)

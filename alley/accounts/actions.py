@@ -49,7 +49,7 @@ def block_reader(*, blocker: Reader, blocked: Reader) -> tuple[Block, bool]:
         raise Refused(refusal)
     block = Block.objects.create(blocker=blocker, blocked=blocked)
     announce(ReaderBlocked(blocker.pk, blocked.pk))
-    _context_changed(blocker, blocked)
+    context_changed(blocker, blocked)
     return block, True
 
 
@@ -66,7 +66,7 @@ def unblock_reader(*, blocker: Reader, blocked: Reader) -> Lifted:
         defaults={"until": timezone.now() + rules.BEFORE_BLOCKING_AGAIN},
     )
     announce(ReaderUnblocked(blocker.pk, blocked.pk))
-    _context_changed(blocker, blocked)
+    context_changed(blocker, blocked)
     return Lifted(lifted.until)
 
 
@@ -88,7 +88,7 @@ def give_role(reader: Reader, role: Role, *, by: Reader | None = None) -> Reader
     if was != role:
         RoleChange.objects.create(reader=reader, was=was, role=role, by=by)
         announce(RoleGiven(reader.pk, role))
-        _context_changed(reader)
+        context_changed(reader)
     return reader
 
 
@@ -140,7 +140,8 @@ def _blocks_since(reader: Reader, start: datetime) -> int:
     return standing + Unblock.objects.filter(lifted).count()
 
 
-def _context_changed(*readers: Reader) -> None:
+def context_changed(*readers: Reader) -> None:
+    """Open pages ask again what they may hear, and are closed where that is nothing any more."""
     # Both are told the same, so that neither learns who set the block.
     for reader in sorted(readers, key=lambda reader: reader.pk):
         bus.publish(f"me:{reader.pk}", {"type": "context.changed"})

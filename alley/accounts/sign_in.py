@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alley.accounts import devices, gate
+from alley.accounts.actions import context_changed
 from alley.accounts.lookalikes import is_reserved, skeleton
 from alley.accounts.models import Reader
 
@@ -55,6 +56,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Reader, **how: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().post_login(request, user, **how)
         return devices.remember(request, response)
+
+    def logout(self, request: HttpRequest) -> None:
+        leaving = request.user
+        super().logout(request)
+        if isinstance(leaving, Reader):
+            context_changed(leaving)
+
+    def set_password(self, user: Reader, password: str) -> None:
+        """Sessions and tokens of before are good for nothing from here on: nor are their pages."""
+        super().set_password(user, password)
+        context_changed(user)
 
     def respond_email_verification_sent(
         self, request: HttpRequest, user: Reader | None

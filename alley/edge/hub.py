@@ -38,6 +38,11 @@ class Grant:
     hidden_authors: frozenset[int] = frozenset()
     place: int = 0  # the newest event when this was asked: from there nothing is missed
 
+    @property
+    def heard(self) -> set[str]:
+        """What wakes this client: its topics, and a change to what its reader may hear."""
+        return {*self.topics, *([f"me:{self.reader}"] if self.reader is not None else [])}
+
     def allows(self, event: Event) -> bool:
         return event.topic in self.topics and event.payload.get("author") not in self.hidden_authors
 
@@ -66,6 +71,7 @@ class Hub:
         self.clients: set[Client] = set()
         self.by_topic: dict[str, set[Client]] = {}
         self.closing = False
+        self.newest = 0  # the last place of the log that was told
         self.changes = 0  # how often anybody's blocks or role changed
 
     @property
@@ -74,12 +80,12 @@ class Hub:
 
     def join(self, client: Client) -> None:
         self.clients.add(client)
-        for topic in client.grant.topics:
+        for topic in client.grant.heard:
             self.by_topic.setdefault(topic, set()).add(client)
 
     def leave(self, client: Client) -> None:
         self.clients.discard(client)
-        for topic in client.grant.topics:
+        for topic in client.grant.heard:
             listeners = self.by_topic.get(topic)
             if listeners is not None:
                 listeners.discard(client)
@@ -88,6 +94,7 @@ class Hub:
 
     def publish(self, events: Iterable[Event]) -> None:
         for event in events:
+            self.newest = max(self.newest, event.id)
             self.changes += event.payload.get("type") == "context.changed"
             for client in self.by_topic.get(event.topic, ()):
                 client.offer(event)

@@ -91,13 +91,17 @@ class Streams:
         already: set[int] = set()  # in the backlog and in the queue alike
         if client.regrant and not await self.renew(request, client):
             return
+        place = client.grant.place
         if heard is None:
-            opening += f"event: place\nid: {client.grant.place}\ndata: {{}}\n\n".encode()
-        elif (missed := await self.since(heard, list(client.grant.topics))) is None:
-            opening += b"event: reset\ndata: {}\n\n"
-        else:
-            opening += b"".join(self.frame(client, event) for event in missed)
-            already = {event.id for event in missed}
+            opening += f"event: place\nid: {place}\ndata: {{}}\n\n".encode()
+            heard = place if self.hub.newest > place else None  # told before this page listened
+        if heard is not None:
+            missed = await self.since(heard, list(client.grant.topics))
+            if missed is None:
+                opening += b"event: reset\ndata: {}\n\n"
+            else:
+                opening += b"".join(self.frame(client, event) for event in missed)
+                already = {event.id for event in missed}
         await part(send, opening)
         while not (leaving.done() or client.lagging or self.hub.closing):
             await wake(client, leaving)

@@ -223,3 +223,13 @@ def test_a_conversation_is_read_in_its_order(threads: dict[str, Thread]) -> None
     few = Comment.objects.filter(root_id__in=[root.pk]).listed().filter(place__lte=5)
     plan = few.order_by("root_id", "place").explain()
     assert "conversation_in_order" in plan, plan
+
+
+def test_a_thread_is_counted_again_with_as_many_queries_however_long(
+    threads: dict[str, Thread],
+) -> None:
+    costs = {
+        name: cost(lambda thread=thread: actions.recount(thread))
+        for name, thread in threads.items()
+    }
+    assert costs["long"] == costs["short"]

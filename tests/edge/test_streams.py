@@ -21,7 +21,8 @@ class Listener:
         self, hub: Hub, log: Sequence[Event] | None = (), hidden: Sequence[int] = ()
     ) -> None:
         self.hub, self.log, self.hidden = hub, log, list(hidden)
-        self.place = 0
+        self.topics = {OIL: OIL, "me:7": "me"}
+        self.status, self.place = 200, 0
         self.text = b""
         self.changed = asyncio.Event()
         self.gone = asyncio.Event()
@@ -29,12 +30,12 @@ class Listener:
 
     async def ask(self, request: Request) -> Answer:
         grant = {
-            "topics": {OIL: OIL, "me:7": "me"},
+            "topics": self.topics,
             "reader": 7,
             "hidden_authors": self.hidden,
             "place": self.place,
         }
-        return Answer(200, [], json.dumps(grant).encode())
+        return Answer(self.status, [], json.dumps(grant).encode())
 
     async def since(self, last: int, topics: list[str]) -> list[Event] | None:
         return None if self.log is None else [e for e in self.log if e.id > last]
@@ -104,6 +105,20 @@ def test_a_page_knows_its_place_before_anything_happens() -> None:
     run(story())
 
 
+def test_nothing_is_missed_between_asking_what_one_may_hear_and_listening() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = Listener(hub, [posted(8)])
+        page.place = 7
+        hub.publish([posted(8)])  # after the answer, before the page is among the listeners
+        await page.open()
+        await page.until(b"id: 8")
+        await page.close()
+        assert page.ids() == [8]
+
+    run(story())
+
+
 def test_a_page_that_was_away_gets_what_it_missed_once() -> None:
     async def story() -> None:
         hub = Hub(10)
@@ -148,6 +163,22 @@ def test_a_block_set_while_the_page_is_open_holds_from_then_on() -> None:
         await page.until(b"id: 3")
         await page.close()
         assert page.ids() == [1, 3]
+
+    run(story())
+
+
+def test_a_page_that_may_hear_nothing_any_more_is_closed_whatever_it_listens_to() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = Listener(hub)
+        page.topics = {"desk": "desk"}
+        await page.open()
+        page.status = 403
+        hub.publish([Event(1, "me:7", {"type": "context.changed"}), Event(2, "desk", {})])
+        assert page.task is not None
+        async with asyncio.timeout(5):
+            await page.task
+        assert page.ids() == []
 
     run(story())
 

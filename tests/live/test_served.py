@@ -88,6 +88,13 @@ print(ada.pk, tokens.create(ada, []))
 """
 
 
+CHANGES_A_PASSWORD = """
+from alley.accounts.models import Reader
+from alley.accounts.sign_in import Adapter
+Adapter().set_password(Reader.objects.get(username="bo"), "another-long-password")
+"""
+
+
 def test_a_program_with_a_token_hears_what_its_owner_is_told(site: Site) -> None:
     number, token = site.python(MAKES_A_TOKEN).split()
     program = listen(site, "me", f"Authorization: Bearer {token}\r\n")
@@ -95,6 +102,17 @@ def test_a_program_with_a_token_hears_what_its_owner_is_told(site: Site) -> None
     site.python(f"from alley.live import bus; bus.publish('me:{number}', {{'type': 'x'}})")
 
     read_until(program, b'"topic":"me","event":{"type":"x"}')
+    program.close()
+
+
+def test_a_changed_password_closes_what_was_opened_before_it(site: Site) -> None:
+    token = site.python(MAKES_A_TOKEN.replace("ada", "bo")).split()[1]
+    program = listen(site, "me,breaking", f"Authorization: Bearer {token}\r\n")
+
+    site.python(CHANGES_A_PASSWORD)
+
+    while program.recv(4096):
+        pass
     program.close()
 
 

@@ -10,7 +10,7 @@ from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.markets import actions, queries
 from alley.markets.actions.charts import NO_PRICES
 from alley.markets.charts.asked import asked
-from alley.markets.charts.plot import left_out
+from alley.markets.charts.plot import left_out, not_drawn
 from alley.markets.charts.spec import spec_of
 from alley.markets.models import ChartLayout, ChartSnapshot
 from alley.refusals import Refusal, Refused
@@ -80,6 +80,9 @@ def window(request: HttpRequest, response: HttpResponse, symbol: str) -> dict[st
         "left_out": [
             {"symbol": series.symbol, "name": series.name, "reason": why}
             for series, why in left_out(found)
+        ],
+        "not_drawn": [
+            {"indicator": each.name, "reason": why} for each, why in not_drawn(spec, found)
         ],
         "data_hash": found.hash,
     }

@@ -4,10 +4,10 @@ import { atr, macd, obv, vwap } from "./formulas.js";
 
 const ours = (name, figures, calc, more = {}) =>
   registerIndicator({ name, shortName: name, figures, calc: (bars, { calcParams, extendData }) => calc(bars, calcParams, extendData?.zone), ...more });
-const lines = (...keys) => keys.map((key) => ({ key, title: `${key}: `, type: "line" }));
+const line = (key, title = "") => ({ key, title, type: "line" });
 const histogram = {
   key: "macd",
-  title: "macd: ",
+  title: "histogram: ",
   type: "bar",
   baseValue: 0,
   styles: ({ data: { current }, defaultStyles: { bars: [bar] } }) => {
@@ -16,10 +16,20 @@ const histogram = {
   },
 };
 
-ours("MACD", [histogram, ...lines("dif", "dea")], macd);
-ours("OBV", lines("obv"), obv, { shouldFormatBigNumber: true });
-ours("ATR", lines("atr"), atr);
-ours("VWAP", lines("vwap"), vwap, { series: "price" });
+const column = {
+  key: "volume",
+  title: "Volume: ",
+  type: "bar",
+  baseValue: 0,
+  styles: ({ data: { current }, defaultStyles: { bars: [bar] } }) => ({ style: "fill", color: current?.rose ? bar.upColor : bar.downColor }),
+};
+const volumes = (bars) => bars.map(({ volume, open, close }) => (volume === undefined ? {} : { volume, rose: close >= open }));
+
+ours("VOL", [column], volumes, { series: "volume", shouldFormatBigNumber: true, precision: 0, minValue: 0 });
+ours("MACD", [histogram, line("dif", "MACD: "), line("dea", "signal: ")], macd);
+ours("OBV", [line("obv")], obv, { shouldFormatBigNumber: true });
+ours("ATR", [line("atr")], atr);
+ours("VWAP", [line("vwap")], vwap, { series: "price" });
 registerIndicator({
   name: "COMPARED", // other instruments, measured so that all stand at the first shown price
   shortName: "",

@@ -1,32 +1,15 @@
 // The one module that knows KLineCharts: shows a ChartSpec and its prices, and says what readers do.
-import { dispose, init, registerYAxis } from "klinecharts";
+import { dispose, init } from "klinecharts";
+import { AXES, dated, decimals, uncut } from "./axes.js";
 import { INDICATORS } from "./catalogue.js";
 import "./indicators.js";
 import { KINDS, NAMES, POINTS } from "./shapes.js";
 
 const TYPES = { candles: "candle_solid", bars: "ohlc", line: "area", area: "area" };
-const AXES = { linear: "normal", log: "logarithm", percent: "fromFirst" };
 const PERIODS = { "1m": ["minute", 1], "5m": ["minute", 5], "15m": ["minute", 15], "1h": ["hour", 1], "1d": ["day", 1], "1w": ["week", 1], "1mo": ["month", 1] };
 const HOUR = 3_600_000; // ms
 const MOST_BREAKS = 40;
 const OVERS = ["one", "two", "three", "four", "five"];
-let base = 1; // the first shown price of the chart whose axis is being measured
-
-// Percent of the first shown price, like the server's pictures: the library's own measures from
-// whatever bar happens to be at the left edge.
-registerYAxis({
-  name: "fromFirst",
-  minSpan: () => 0.01,
-  displayValueToText: (value) => `${value > 0 ? "+" : ""}${value.toFixed(1)} %`.replace("-", "−"),
-  valueToRealValue: (value) => (value / base - 1) * 100,
-  realValueToValue: (value) => (value / 100 + 1) * base,
-  createRange: ({ chart, defaultRange: range }) => {
-    base = chart.alleyBase ?? 1;
-    const [from, to] = [range.from, range.to].map((value) => (value / base - 1) * 100);
-    return { ...range, realFrom: from, realTo: to, realRange: to - from, displayFrom: from, displayTo: to, displayRange: to - from };
-  },
-});
-
 const bar = ([time, open, high, low, close, volume]) => ({
   timestamp: Date.parse(time),
   open: Number(open ?? close),
@@ -37,36 +20,24 @@ const bar = ([time, open, high, low, close, volume]) => ({
   known: high !== null,
 });
 
-const decimals = (bars) => {
-  const places = (number) => (String(number).split(".")[1] ?? "").length;
-  return Math.min(8, Math.max(2, ...bars.slice(-200).map(({ close }) => places(close))));
-};
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-// `2022`, `Jan 2022`, `6 Jan`, `14:30`; the crosshair says it in full.
-function dated({ dateTimeFormat, timestamp, template, type }) {
-  const found = Object.fromEntries(dateTimeFormat.formatToParts(timestamp).map(({ type: part, value }) => [part, value]));
-  const day = `${Number(found.day)} ${MONTHS[found.month - 1]}`;
-  const clock = `${found.hour}:${found.minute}`;
-  if (type !== "xAxis") return template.includes("HH") ? `${day} ${found.year}, ${clock}` : `${day} ${found.year}`;
-  if (template.includes("HH")) return template.includes("MM") ? `${day} ${clock}` : clock;
-  if (template === "YYYY") return found.year;
-  return template === "YYYY-MM" ? `${MONTHS[found.month - 1]} ${found.year}` : template.includes("YYYY") ? `${day} ${found.year}` : day;
-}
-
-export function open(element, { spec, window: prices, says }) {
+export function open(element, { spec, answer, says }) {
   const chart = init(element, { timezone: spec.tz, thousandsSeparator: { sign: "," }, decimalFold: { threshold: 9 }, layout: { barSpaceLimit: { min: 0.2, max: 60 } }, formatter: { formatDate: dated } });
+  chart.overrideXAxis({ createTicks: uncut });
   const probe = Object.assign(document.createElement("span"), { hidden: true });
   element.after(probe);
   for (const inner of element.children) inner.tabIndex = -1; // the library sets 1: before all else
   let bars = [];
+  let prices = null;
+  let skipped = []; // indicators these bars have no numbers for
+  let fitted = false;
   let push = null;
   let drawing = null;
 
   const changed = () => says("drawings");
   const listens = {
-    onDrawEnd: () => { drawing = null; changed(); },
+    needDefaultXAxisFigure: false, // its stamps lie over the words of the axes
+    needDefaultYAxisFigure: false,
+    onDrawEnd: () => { drawing = null; says("drawn"); changed(); },
     onPressedMoveEnd: changed,
     onRemoved: changed,
   };
@@ -90,7 +61,7 @@ export function open(element, { spec, window: prices, says }) {
     chart.setStyles({
       grid: { horizontal: { color: of("rule") }, vertical: { color: of("rule") } },
       candle: {
-        type: TYPES[spec.type],
+        type: TYPES[ranged() ? spec.type : "line"],
         bar: { upColor: of("up"), downColor: of("down"), noChangeColor: of("ink-soft"), upBorderColor: of("up"), downBorderColor: of("down"), noChangeBorderColor: of("ink-soft"), upWickColor: of("up"), downWickColor: of("down"), noChangeWickColor: of("ink-soft") },
         area: { lineSize: 1.6, lineColor: of("accent"), backgroundColor: filled, point: { show: false } },
         tooltip: { showRule: "none" },
@@ -115,6 +86,9 @@ export function open(element, { spec, window: prices, says }) {
     });
   }
 
+  const ranged = () => !["candles", "bars"].includes(spec.type) || bars.some(({ known }) => known);
+
+  // What is shown otherwise than asked, in words.
   function scale() {
     const values = bars.map(({ low }) => low);
     const impossible = spec.scale === "log" ? Math.min(...values) <= 0 : !(chart.alleyBase > 0);
@@ -122,21 +96,23 @@ export function open(element, { spec, window: prices, says }) {
     const wanted = percent ? "percent" : spec.scale;
     const used = wanted !== "linear" && impossible ? "linear" : wanted;
     chart.overrideYAxis({ paneId: "candle_pane", name: AXES[used] });
-    return used === wanted ? "" : percent ? "Percent is not meaningful: the first price is zero or negative." : "A log scale needs prices above zero.";
+    return used === wanted ? "" : percent ? "Percent is not meaningful: the first price is zero or negative." : "A log scale needs prices above zero; drawn on a linear one.";
   }
 
   function indicators() {
     chart.removeIndicator({});
     if (spec.compare.length) compare();
     let over = 0;
-    for (const { name, params } of spec.indicators) {
+    const shown = spec.indicators.filter(({ name }) => !skipped.includes(name));
+    const precision = decimals(bars);
+    for (const { name, params } of shown) {
       const known = INDICATORS[name];
       const calcParams = known.usual.map((usual, place) => params[place] ?? usual);
-      const made = { name: known.name, calcParams, extendData: { zone: prices.main.zone } };
+      const made = { name: known.name, calcParams, ...known.shown, extendData: { zone: prices.main.zone } };
       if (known.over) chart.createIndicator({ ...made, paneId: "candle_pane", styles: { lines: strokes(name, over++) } }, true);
-      else chart.createIndicator(made);
+      else chart.createIndicator({ precision, ...made });
     }
-    element.dataset.panes = spec.indicators.length - over;
+    element.dataset.panes = shown.length - over;
   }
 
   // One colour an indicator, the edges of a band dashed: as the server draws them.
@@ -177,8 +153,9 @@ export function open(element, { spec, window: prices, says }) {
       chart.createOverlay({ name: "alleyBreak", groupId: "breaks", lock: true, extendData: { half }, styles: { line: { color: of("ink-soft"), size: 1, style: "dashed", dashedValue: [2, 3] } }, points: [{ timestamp, value: close }] });
   }
 
-  function fill(newer) {
+  function fill({ window: newer, not_drawn: unavailable }) {
     prices = newer;
+    skipped = unavailable.map(({ indicator }) => indicator);
     bars = prices.main.bars.map(bar);
     chart.alleyBase = bars[prices.first]?.close;
     const [type, span] = PERIODS[spec.interval];
@@ -191,11 +168,11 @@ export function open(element, { spec, window: prices, says }) {
     });
     theme();
     indicators();
-    const said = scale();
+    const said = [scale(), ranged() ? "" : "Opening, highest and lowest prices are not known; drawn as a line."];
     drawings();
     breaks();
     fit();
-    return said;
+    return said.filter(Boolean).join(" ");
   }
 
   // All the shown bars, from edge to edge; those before only let indicators settle.
@@ -204,6 +181,7 @@ export function open(element, { spec, window: prices, says }) {
     chart.setOffsetRightDistance(24);
     chart.setBarSpace(Math.max(0.2, Math.min(40, (width - 28) / Math.max(1, bars.length - prices.first))));
     chart.scrollToRealTime(0);
+    fitted = true;
   }
 
   const finished = ({ name, points, currentStep }) =>
@@ -218,7 +196,11 @@ export function open(element, { spec, window: prices, says }) {
     if (crosshair?.kLineData) says("cursor", bars.findIndex(({ timestamp }) => timestamp === crosshair.kLineData.timestamp));
     else says("cursor", null);
   });
-  const resized = new ResizeObserver(() => chart.resize());
+  for (const moved of ["onZoom", "onScroll"]) chart.subscribeAction(moved, () => (fitted = false));
+  const resized = new ResizeObserver(() => {
+    chart.resize();
+    if (fitted) fit();
+  });
   resized.observe(element);
 
   const live = {
@@ -227,7 +209,7 @@ export function open(element, { spec, window: prices, says }) {
     show(next, newer) {
       spec = next;
       chart.setTimezone(spec.tz);
-      return fill(newer ?? prices);
+      return fill(newer);
     },
     theme() { theme(); indicators(); breaks(); },
     fit,
@@ -268,13 +250,13 @@ export function open(element, { spec, window: prices, says }) {
     values: () => Object.fromEntries(spec.indicators.map(({ name }) => {
       const { name: theirs, keys } = INDICATORS[name];
       const [found] = chart.getIndicators({ name: theirs });
-      return [name, Object.fromEntries(Object.entries(keys).map(([key, ours]) => [ours, found.result.map((row) => row[key] ?? null)]))];
+      return [name, Object.fromEntries(Object.entries(keys).map(([key, ours]) => [ours, (found?.result ?? []).map((row) => row[key] ?? null)]))];
     })),
     close() {
       resized.disconnect();
       dispose(element);
     },
   };
-  live.said = fill(prices);
+  live.said = fill(answer);
   return live;
 }

@@ -18,6 +18,7 @@ export function parts(bar, before, spec) {
     const percent = (bar.close / before.close - 1) * 100;
     found.push(["", `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(2)} %`, percent < 0 ? "down" : "up"]);
   }
+  if (before && before.close <= 0) found.push(["", "percent not meaningful"]);
   if (bar.volume) found.push(["Vol", short.format(bar.volume)]);
   return found;
 }

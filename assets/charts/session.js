@@ -1,6 +1,7 @@
 // One live chart on a page: the spec and its prices, and everything that changes them.
 import { Keeping } from "./keeping.js";
 import { open } from "./kline.js";
+import { keyOf, under } from "./notes.js";
 import { Readout } from "./readout.js";
 import { reflect, tools } from "./tools.js";
 
@@ -9,15 +10,20 @@ const FAR = 7 * 86_400_000; // ms
 
 const made = (tag, className, more = {}) => Object.assign(document.createElement(tag), { className, ...more });
 
+function asking({ interval, range, adjust, type, scale, tz, compare, indicators }) {
+  const query = new URLSearchParams({ interval, range, adjust, type, scale, tz });
+  if (compare.length) query.set("compare", compare.join(","));
+  if (indicators.length) query.set("indicators", indicators.map(({ name, params }) => [name, ...params].join(":")).join(","));
+  return query;
+}
+
 async function prices(spec) {
-  const query = new URLSearchParams({ interval: spec.interval, range: spec.range, adjust: spec.adjust });
-  if (spec.compare.length) query.set("compare", spec.compare.join(","));
-  const wanted = spec.indicators.map(({ name, params }) => [name, ...params].join(":"));
-  if (wanted.length) query.set("indicators", wanted.join(","));
+  const query = asking(spec);
+  for (const name of ["type", "scale", "tz"]) query.delete(name); // the same prices for each
   const answer = await fetch(`/api/v1/charts/${encodeURIComponent(spec.symbol)}/window?${query}`);
   const found = await answer.json();
   if (!answer.ok) throw new Error(found.detail);
-  return found.window;
+  return found;
 }
 
 function stage(element) {
@@ -52,11 +58,12 @@ export async function begin(element) {
   const asked = frozen || element.hasAttribute("data-asked"); // by the address: that goes first
   const kept = asked ? null : await (keeping.token ? keeping.asked() : keeping.here());
   if (kept) spec = { ...spec, ...kept, symbol: spec.symbol };
-  const first = frozen ? (await (await fetch(element.dataset.frozen)).json()).window : await prices(spec);
+  let answer = frozen ? await (await fetch(element.dataset.frozen)).json() : await prices(spec);
   const parts = stage(element);
+  const figure = element.closest("figure"); // the prices' source is in there: it goes along
   let place = null;
   let aloud = false;
-  const live = open(parts.plot, { spec, window: first, says: (what, about) => HEARD[what](about) });
+  const live = open(parts.plot, { spec, answer, says: (what, about) => HEARD[what](about) });
   const HEARD = {
     cursor(at) {
       place = at ?? live.bars.length - 1;
@@ -67,6 +74,7 @@ export async function begin(element) {
       spec = { ...spec, drawings: live.drawings() };
       keeping?.change(spec);
     },
+    drawn: () => (parts.said.textContent = ""),
     marker: (marker) => card(parts.card, marker),
   };
   element.querySelector("picture").classList.add("visually-hidden");
@@ -77,20 +85,26 @@ export async function begin(element) {
     parts.said.textContent = words;
     HEARD.cursor(null);
     live.markers(markers(element));
-    parts.key.replaceChildren(...(spec.compare.length ? [spec.symbol, ...spec.compare] : []).map((symbol, place) => made("span", `chart-key-${place}`, { textContent: symbol })));
+    parts.key.replaceChildren(...keyOf(answer).map(([symbol, place]) => made("span", `chart-key-${place}`, { textContent: symbol })));
+    under(figure, answer, asking(spec));
     if (form) reflect(form, spec);
   }
 
-  async function take(kept) {
-    spec = { ...spec, ...kept, symbol: spec.symbol };
-    after(live.show(spec, await prices(spec)));
+  // Where several changes follow one another quickly, only the last is shown.
+  async function show(wanted) {
+    spec = wanted;
+    const found = await prices(wanted);
+    if (spec !== wanted) return;
+    answer = found;
+    after(live.show(spec, answer));
   }
+
+  const take = (kept) => show({ ...spec, ...kept, symbol: spec.symbol });
 
   async function obey(part) {
     const before = spec;
-    spec = { ...spec, drawings: live.drawings(), ...part };
     try {
-      after(live.show(spec, await prices(spec)));
+      await show({ ...spec, drawings: live.drawings(), ...part });
       keeping?.change(spec);
     } catch (error) {
       spec = before;
@@ -108,11 +122,10 @@ export async function begin(element) {
     clear: () => obey({ drawings: [] }),
     zoom: live.zoom,
     fit: live.fit,
-    fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : element.requestFullscreen()),
+    fullscreen: () => (document.fullscreenElement ? document.exitFullscreen() : (figure ?? element).requestFullscreen()),
     async reset() {
       await keeping.forget();
-      spec = JSON.parse(element.dataset.spec);
-      after(live.show(spec, await prices(spec)));
+      await show(JSON.parse(element.dataset.spec));
     },
   };
   if (form) tools(form, parts.top, () => spec, obey, does);
@@ -139,7 +152,7 @@ export async function begin(element) {
   // The line above the chart follows the price, unless the reader is on an older bar.
   function moved(quote) {
     const onLast = place === live.bars.length - 1;
-    tick(live, spec, quote, first.main.zone);
+    tick(live, spec, quote, answer.window.main.zone);
     if (onLast) HEARD.cursor(null);
   }
 

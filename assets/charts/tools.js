@@ -18,7 +18,7 @@ const button = (textContent, act) => {
 export function tools(form, top, spec, obey, does) {
   form.addEventListener("submit", (submit) => {
     submit.preventDefault();
-    if (submit.submitter?.name === "range") obey({ range: submit.submitter.value });
+    if (submit.submitter?.closest(".chart-ranges")) obey({ range: submit.submitter.value });
     else written(form, obey);
   });
   form.addEventListener("change", ({ target }) => {
@@ -27,8 +27,21 @@ export function tools(form, top, spec, obey, does) {
   });
   form.querySelector("[data-plain-indicators]")?.replaceWith(indicatorMenu(spec, obey));
   form.append(drawMenu(does));
+  shutting(form);
   top.append(acts(does));
   form.querySelector("[data-show]")?.remove();
+}
+
+// A menu shuts when the reader goes on elsewhere, and on Escape.
+function shutting(form) {
+  const menus = [...form.querySelectorAll("details.chart-tool")];
+  document.addEventListener("pointerdown", ({ target }) => menus.forEach((menu) => menu.contains(target) || (menu.open = false)));
+  form.addEventListener("keydown", ({ key, target }) => {
+    const menu = target.closest("details[open]");
+    if (key !== "Escape" || !menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
 }
 
 function written(form, obey) {
@@ -56,7 +69,7 @@ function indicatorMenu(spec, obey) {
 }
 
 function drawMenu(does) {
-  const list = made("div", { className: "chart-menu" });
+  const list = made("div", { className: "chart-menu is-drawing" });
   const menu = made("details", { className: "chart-tool" }, made("summary", { className: "button", textContent: "Draw" }), list);
   const words = made("input", { type: "text", maxLength: 200, placeholder: "Words for a text" });
   words.setAttribute("aria-label", "Words for a text");
@@ -82,7 +95,7 @@ function acts(does) {
 // Says in the form what the spec says.
 export function reflect(form, spec) {
   for (const name of ["interval", "type", "scale", "tz"]) if (form.elements[name]) form.elements[name].value = spec[name];
-  for (const choice of form.querySelectorAll("button[name=range]")) choice.setAttribute("aria-pressed", String(choice.value === spec.range));
+  for (const choice of form.querySelectorAll(".chart-ranges button")) choice.setAttribute("aria-pressed", String(choice.value === spec.range));
   form.elements.compare.value = spec.compare.join(", ");
   for (const tick of form.querySelectorAll(".chart-menu input[type=checkbox]")) tick.checked = spec.indicators.some(({ name }) => name === tick.name);
 }

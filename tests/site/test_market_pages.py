@@ -242,5 +242,17 @@ def test_what_is_not_drawn_is_named_with_the_reason(client: Client, brent: Instr
     assert told == [{"symbol": "COMDTY:OLD", "name": "Old crude", "reason": why}]
 
 
+def test_an_indicator_without_numbers_is_named_with_the_reason(
+    client: Client, brent: Instrument
+) -> None:
+    why = "OBV: no volume is known"
+
+    page = client.get("/markets/COMDTY:BRENT/?indicators=OBV").content.decode()
+    told = client.get("/api/v1/charts/COMDTY:BRENT/window?indicators=OBV").json()["not_drawn"]
+
+    assert f'<p class="note">{why}.</p>' in page
+    assert told == [{"indicator": "OBV", "reason": why}]
+
+
 def test_nothing_to_compare_asks_for_it(client: Client, db: None) -> None:
     assert client.get("/markets/compare/").status_code == 200

@@ -198,6 +198,12 @@ def left_out(window: Window) -> list[tuple[Series, str]]:
     return [(series, why) for series, why in told if why]
 
 
+def not_drawn(spec: ChartSpec, window: Window) -> list[tuple[Indicator, str]]:
+    """The indicators for which these bars have no numbers, and why."""
+    told = ((each, indicators.unavailable(each, window.main.bars)) for each in spec.indicators)
+    return [(each, why) for each, why in told if why]
+
+
 def aligned(bars: Sequence[BarView], to: Sequence[BarView]) -> Values:
     """The other's closes at our moments: its own bar of that day, or none; never the last known
     one, which would draw a market that was closed as a flat one."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from alley.markets.charts import asked, svg
 from alley.markets.charts.bars import BarView
 from alley.markets.charts.choices import INTRADAY, Choices
-from alley.markets.charts.plot import left_out
+from alley.markets.charts.plot import left_out, not_drawn
 from alley.markets.charts.spec import ChartSpec
 from alley.markets.charts.window import Series as Compared
 from alley.markets.charts.window import Window
@@ -66,6 +66,11 @@ class InstrumentPage:
     def left_out(self) -> list[tuple[Compared, str]]:
         """What is compared but not drawn, and why."""
         return left_out(self.window) if self.window else []
+
+    @property
+    def not_drawn(self) -> list[str]:
+        """Why each indicator that is asked for but cannot be drawn is not."""
+        return [why for _, why in not_drawn(self.spec, self.window)] if self.window else []
 
     @property
     def title(self) -> str:

@@ -26,6 +26,7 @@ SHOTS = (
     ("watchlists-desktop", "/watchlists/", "ada", DESKTOP, "light", ""),
     ("portfolio-desktop", "/portfolios/1/", "ada", DESKTOP, "light", ""),
     ("queue-desktop", "/desk/moderation/", "mo", DESKTOP, "light", ""),
+    ("desk-desktop", "/desk/", "ed", DESKTOP, "light", ""),
     ("sign-in-phone", "/accounts/login/", "", PHONE, "light", ""),
 )
 STORY = "a[href*='kazakhstan-oil-jumps']"

@@ -49,6 +49,9 @@ def measure() -> "list[Figure]":
     from benchmarks.figures import Figure
 
     bars_points.prepare()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)  # a page names its files by hash
     bars_points.fill()
     from alley.markets.charts.png import png
     from alley.markets.models import Instrument, Kind

@@ -7,7 +7,6 @@ import random
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from alley.edge.hub import Client, Event, Grant, Hub
@@ -60,6 +59,7 @@ class Streams:
         client = Client(grant, regrant=self.hub.changes != changes)
         self.hub.join(client)
         leaving = asyncio.ensure_future(disconnected(receive))
+        leaving.add_done_callback(lambda _: client.woken.set())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await self.speak(request, client, leaving, send)
@@ -104,7 +104,7 @@ class Streams:
                 already = {event.id for event in missed}
         await part(send, opening)
         while not (leaving.done() or client.lagging or self.hub.closing):
-            await wake(client, leaving)
+            await wake(client)
             if client.regrant and not await self.renew(request, client):
                 break
             frames = b"".join(
@@ -131,15 +131,14 @@ class Streams:
         return event.frame(client.grant.topics[event.topic])
 
 
-async def wake(client: Client, leaving: "asyncio.Future[None]") -> None:
+async def wake(client: Client) -> None:
     """Until there is something to say, the client leaves, or it is time for a sign of life."""
     if client.queue:
         return
     client.woken.clear()
-    waiting: asyncio.Future[Any] = asyncio.ensure_future(client.woken.wait())
-    either: set[asyncio.Future[Any]] = {waiting, leaving}
-    await asyncio.wait(either, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(HEARTBEAT):
+            await client.woken.wait()
 
 
 def taken(client: Client) -> list[Event]:
@@ -149,9 +148,8 @@ def taken(client: Client) -> list[Event]:
 
 
 async def part(send: Send, body: bytes, *, more: bool = True) -> None:
-    await asyncio.wait_for(
-        send({"type": "http.response.body", "body": body, "more_body": more}), SEND_LIMIT
-    )
+    async with asyncio.timeout(SEND_LIMIT):  # a task of its own for each part would cost more
+        await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
 async def disconnected(receive: Receive) -> None:

@@ -26,6 +26,12 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(autouse=True)
+def names_of_this_test_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their index goes by a count that a rolled-back test takes back as well."""
+    monkeypatch.setattr("alley.markets.mentions.master._built", None)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
     """Stands before pytest-django makes the test database."""

@@ -120,8 +120,13 @@ def notify_many(notes: Sequence[Notification]) -> None:
 
 def _told(note: Notification) -> dict[str, Any]:
     """`author` keeps it from who does not meet them."""
-    told = {"type": "notification", "id": note.pk, "title": note.title, "body": note.body}
-    told |= {"url": note.url}
+    told = {
+        "type": "notification",
+        "id": note.pk,
+        "title": note.title,
+        "body": note.body,
+        "url": note.url,
+    }
     return told | ({"author": note.by_id} if note.by_id else {})
 
 

@@ -1,7 +1,7 @@
 """What readers see of a price: never a number without whose it is, of what kind and from when."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
@@ -187,5 +187,11 @@ def credit(kind: str, source: str, delay_minutes: int | None = None) -> str:
 
 def moment(time: datetime, *, daily: bool) -> str:
     time = time.astimezone(UTC)
-    day = f"{time.day} {MONTHS[time.month - 1]} {time.year}"
-    return day if daily else f"{day}, {time.hour:02}:{time.minute:02}:{time.second:02} UTC"
+    if daily:
+        return day_of(time)
+    return f"{day_of(time)}, {time.hour:02}:{time.minute:02}:{time.second:02} UTC"
+
+
+def day_of(day: date) -> str:
+    """`6 Jan 2022`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

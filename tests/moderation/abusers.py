@@ -1,20 +1,16 @@
 """Those who abuse the site: fresh accounts, and somebody who was banned."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
-from alley import subjects
 from alley.accounts.models import Reader
 from alley.moderation import actions
-from alley.moderation import policy as policies
 from alley.moderation.actions.returning import Seen
 from alley.moderation.models import Report
-from alley.subjects import Subject
 
 Reporting = Callable[..., Report]
 
@@ -26,16 +22,6 @@ WORDS = {"body": "And WTI is at 79.47 dollars."}
 
 
 HOME = Seen("a-device-of-somebody-banned", "203.0.113.7")
-
-
-@pytest.fixture(autouse=True)
-def oil(monkeypatch: pytest.MonkeyPatch) -> None:
-    story = Subject("story", "1", "Oil rises", "/stories/1/", text="Brent crude oil")
-    monkeypatch.setitem(subjects._finders, "story", {"1": story}.get)
-    shipped = policies.shipped()
-    quick = replace(shipped.limits, comment_wait=timedelta(0))
-    now = replace(shipped, limits=quick, pre_moderation="off")
-    monkeypatch.setattr("alley.moderation.policy.force.shipped", lambda: now)
 
 
 def made(name: str, email: str = "", days: float = 0) -> Reader:

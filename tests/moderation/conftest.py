@@ -1,10 +1,26 @@
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from alley import subjects
 from alley.accounts.models import Reader
 from alley.moderation import actions
+from alley.moderation import policy as policies
 from alley.moderation.models import Case, Report
+from alley.subjects import Subject
+
+
+@pytest.fixture
+def oil(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story to talk about, and readers that may talk as soon as the clock allows."""
+    story = Subject("story", "1", "Oil rises", "/stories/1/", text="Brent crude oil")
+    monkeypatch.setitem(subjects._finders, "story", {"1": story}.get)
+    shipped = policies.shipped()
+    quick = replace(shipped.limits, comment_wait=timedelta(0))
+    now = replace(shipped, limits=quick, pre_moderation="off")
+    monkeypatch.setattr("alley.moderation.policy.force.shipped", lambda: now)
 
 
 @pytest.fixture

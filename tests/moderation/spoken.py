@@ -1,34 +1,17 @@
 """A story that is talked about, and what has become of a comment and of whoever it concerns."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from alley import subjects
 from alley.accounts.models import Notification, Reader
 from alley.discussion import actions as talk
 from alley.discussion.models import Comment
-from alley.moderation import policy as policies
 from alley.moderation.models import Case, Statement
-from alley.subjects import Subject
 
 Say = Callable[..., Comment]
-
-
-@pytest.fixture(autouse=True)
-def oil(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A story to talk about, and readers that may talk as soon as the clock allows."""
-    story = Subject("story", "1", "Oil rises", "/stories/1/", text="Brent crude oil")
-    monkeypatch.setitem(subjects._finders, "story", {"1": story}.get)
-    shipped = policies.shipped()
-    quick = replace(shipped.limits, comment_wait=timedelta(0))
-    monkeypatch.setattr(
-        "alley.moderation.policy.force.shipped",
-        lambda: replace(shipped, limits=quick, pre_moderation="off"),
-    )
 
 
 @pytest.fixture

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from alley.accounts.models import Notification, Reader
 from alley.moderation import actions, queries, rules
 from alley.moderation.actions.returning import Seen
 from alley.moderation.models import Case, Sanction, Statement
-from tests.moderation.abusers import HOME, Reporting, made, oil
+from tests.moderation.abusers import HOME, Reporting, made
 
-__all__ = ["oil"]  # fixtures
+pytestmark = pytest.mark.usefixtures("oil")
 
 
 def test_b2_report_bombing_by_thirty_fresh_accounts_hides_and_suspends_nobody(

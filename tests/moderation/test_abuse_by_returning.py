@@ -15,9 +15,10 @@ from alley.moderation import actions, queries, recognition
 from alley.moderation import policy as policies
 from alley.moderation.actions.returning import Seen
 from alley.moderation.models import BanMark, Trace
-from tests.moderation.abusers import HOME, banned, made, oil
+from tests.moderation.abusers import HOME, banned, made
 
-__all__ = ["banned", "oil"]  # fixtures
+__all__ = ["banned"]  # a fixture
+pytestmark = pytest.mark.usefixtures("oil")
 
 
 @pytest.mark.parametrize(

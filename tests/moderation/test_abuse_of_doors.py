@@ -22,9 +22,9 @@ from alley.moderation import policy as policies
 from alley.moderation.models import Report, Statement
 from alley.refusals import Refused
 from tests.house.routes import ours
-from tests.moderation.abusers import COMMENTS, WORDS, oil
+from tests.moderation.abusers import COMMENTS, WORDS
 
-__all__ = ["oil"]  # fixtures
+pytestmark = pytest.mark.usefixtures("oil")
 
 
 def test_b5_a_link_slipped_in_after_approval_waits_again(ada: Reader, mo: Reader) -> None:

@@ -9,9 +9,10 @@ from alley.discussion import actions as talk
 from alley.moderation import actions
 from alley.moderation.models import Appeal, Report, Sanction, Statement
 from alley.refusals import Refused
-from tests.moderation.spoken import HELD, Say, case_of, in_force, oil, say, told
+from tests.moderation.spoken import HELD, Say, case_of, in_force, say, told
 
-__all__ = ["oil", "say"]  # fixtures
+__all__ = ["say"]  # a fixture
+pytestmark = pytest.mark.usefixtures("oil")
 
 
 def test_a_dismissed_report_is_told_and_may_be_appealed_to_somebody_else(

@@ -14,9 +14,10 @@ from alley.discussion.models import Comment
 from alley.moderation import actions
 from alley.moderation.models import Case, Decision, Statement
 from alley.refusals import Refused
-from tests.moderation.spoken import HELD, Say, case_of, hidden_by_reports, in_force, oil, say, told
+from tests.moderation.spoken import HELD, Say, case_of, hidden_by_reports, in_force, say, told
 
-__all__ = ["oil", "say"]  # fixtures
+__all__ = ["say"]  # a fixture
+pytestmark = pytest.mark.usefixtures("oil")
 
 
 def test_a_clean_comment_is_published_and_nobody_is_told(ada: Reader, say: Say) -> None:

@@ -10,9 +10,10 @@ from alley.discussion import actions as talk
 from alley.moderation import actions
 from alley.moderation.models import Statement
 from alley.refusals import Refused
-from tests.moderation.spoken import HELD, Say, case_of, hidden_by_reports, in_force, oil, say, told
+from tests.moderation.spoken import HELD, Say, case_of, hidden_by_reports, in_force, say, told
 
-__all__ = ["oil", "say"]  # fixtures
+__all__ = ["say"]  # a fixture
+pytestmark = pytest.mark.usefixtures("oil")
 
 
 def test_an_edit_of_what_reports_have_hidden_waits_and_no_clock_publishes_it(

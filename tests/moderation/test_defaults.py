@@ -15,9 +15,10 @@ from alley.moderation.models import Case, Report, Statement
 from alley.moderation.rules import weight_of
 from alley.moderation.screening import screen
 from alley.refusals import Refused
-from tests.moderation.spoken import Say, oil, say
+from tests.moderation.spoken import Say, say
 
-__all__ = ["oil", "say"]
+__all__ = ["say"]  # a fixture
+pytestmark = pytest.mark.usefixtures("oil")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DEFAULTS = [
     ("limits.comment_length", 1_000),

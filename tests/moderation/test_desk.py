@@ -1,7 +1,6 @@
 """The desk: a case in its place, claims, many at once, campaigns, and one's own figures."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,29 +8,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from alley import subjects
 from alley.accounts.models import Reader
 from alley.discussion import actions as talk
 from alley.moderation import actions, queries
-from alley.moderation import policy as policies
 from alley.moderation.campaigns import are_alike, bands_of, print_of
 from alley.moderation.models import Case, Decision, Statement
 from alley.moderation.queries import Filter
 from alley.refusals import Refused
-from alley.subjects import Subject
 
 Held = Callable[..., Case]
 DESK = "/desk/moderation/"
-
-
-@pytest.fixture
-def oil(monkeypatch: pytest.MonkeyPatch) -> None:
-    story = Subject("story", "1", "Oil rises", "/stories/1/", text="Brent crude oil")
-    monkeypatch.setitem(subjects._finders, "story", {"1": story}.get)
-    shipped = policies.shipped()
-    quick = replace(shipped.limits, comment_wait=timedelta(0))
-    now = replace(shipped, limits=quick, pre_moderation="off")
-    monkeypatch.setattr("alley.moderation.policy.force.shipped", lambda: now)
 
 
 def test_a_case_is_shown_in_its_place(

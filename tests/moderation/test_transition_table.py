@@ -26,9 +26,10 @@ from tests.moderation.scene import (
     scene,
     withdraws,
 )
-from tests.moderation.spoken import HELD, in_force, oil, say
+from tests.moderation.spoken import HELD, in_force, say
 
-__all__ = ["oil", "say", "scene"]
+__all__ = ["say", "scene"]  # fixtures
+pytestmark = pytest.mark.usefixtures("oil")
 CLEAN = "Brent stands at 61 dollars, they say."
 
 

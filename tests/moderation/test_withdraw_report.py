@@ -8,9 +8,10 @@ from alley.moderation import actions
 from alley.moderation.models import Report
 from alley.refusals import Refused
 from tests.moderation.scene import APPROVE, REPORT, SUBMIT, Scene, scene
-from tests.moderation.spoken import oil, say
+from tests.moderation.spoken import say
 
-__all__ = ["oil", "say", "scene"]
+__all__ = ["say", "scene"]  # fixtures
+pytestmark = pytest.mark.usefixtures("oil")
 
 
 @pytest.mark.parametrize("decided", [False, True])

@@ -13,6 +13,7 @@ from alley.accounts.models import Reader, Role
 from alley.moderation.actions import open_case
 from alley.news import actions
 from alley.news.models import Article, Source
+from alley.news.queries import today
 from tests.news.stories import article
 
 HOME = "wagtailadmin_home"
@@ -106,3 +107,8 @@ def test_it_costs_the_same_however_many_wait(
     client.force_login(ed)
     with django_assert_max_num_queries(30):
         client.get(reverse(HOME))
+
+
+def test_so_many_updates_that_nobody_counts_are_not_given_a_number() -> None:
+    told = today.Today([], [], [], [], updates=today.MANY + 1, failing=[])
+    assert told.updates_told == "More than 100"

@@ -64,16 +64,7 @@ class Batch:
         return int(self.ids[-1])
 
     def row(self, at: int) -> Row:
-        label = self.labels[at]
-        return Row(
-            int(self.ids[at]),
-            self.instruments[at],
-            self.prices[at],
-            int(self.times[at]),
-            self.volumes[at],
-            label.source,
-            label.kind,
-        )
+        return self.rows([at])[0]
 
     def rows(self, places: list[int]) -> list[Row]:
         labels = [self.labels[at] for at in places]

@@ -1,7 +1,7 @@
 """What screening says, and what follows from it."""
 
+from alley.accounts.actions import context_changed
 from alley.discussion.models import Comment
-from alley.live import bus
 from alley.markets.models import ChartSnapshot
 from alley.moderation.actions import open_case
 from alley.moderation.screening import Context, screen
@@ -41,4 +41,4 @@ def hold(comment: Comment, subject: Subject, verdict: Verdict) -> None:
         url=f"/comments/{comment.pk}/",
         verdict=verdict,
     )
-    bus.publish(f"me:{comment.author_id}", {"type": "context.changed"})
+    context_changed(comment.author)

@@ -5,6 +5,7 @@ counters of its comments safe.
 """
 
 from alley import subjects
+from alley.accounts.actions import context_changed
 from alley.announce import announce
 from alley.discussion.events import CommentChanged, CommentPublished, CommentRemoved
 from alley.discussion.models import Comment, Thread
@@ -60,7 +61,7 @@ def tell(comment: Comment, *, was: bool) -> None:
         bus.publish(thread.topic, {"type": "comment.changed", **event})
         announce(CommentChanged(comment.pk))
     else:  # only its author sees it: their own stream, nobody else's
-        bus.publish(f"me:{comment.author_id}", {"type": "context.changed"})
+        context_changed(comment.author)
     if was or now:
         purge(comment)
 

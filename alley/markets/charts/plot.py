@@ -10,6 +10,7 @@ from alley.markets.charts.bars import BarView
 from alley.markets.charts.spec import ChartSpec, Indicator
 from alley.markets.charts.window import Series, Window
 from alley.markets.charts.words import INTERVALS, RANGES, price_text
+from alley.markets.quotes import day_of
 
 Measure = Callable[[float], float]
 Values = list[float | None]
@@ -171,31 +172,36 @@ def _compared(spec: ChartSpec, window: Window, moments: Moments, notes: list[str
     lines = []
     for place, series in enumerate(window.compared):
         closes = aligned(series.bars, window.shown)
-        base = next((close for close in closes if close is not None), None)
-        if base is None or base <= 0:
-            notes.append(f"{series.symbol} is not drawn: {why_left_out(series, window)}.")
+        base = _first(closes)
+        why = _why_left_out(series, window, base)
+        if base is None or why:
+            notes.append(f"{series.symbol} is not drawn: {why}.")
             continue
         values: Values = [None if close is None else (close / base - 1) * 100 for close in closes]
         lines.append(Line(values, f"chart-compared chart-compared-{place}", series.symbol))
     return lines
 
 
-def why_left_out(series: Series, window: Window) -> str:
+def _first(closes: Values) -> float | None:
+    return next((close for close in closes if close is not None), None)
+
+
+def _why_left_out(series: Series, window: Window, base: float | None) -> str:
     """Why an instrument that is compared is not drawn; empty where it is."""
-    closes = aligned(series.bars, window.shown)
-    base = next((close for close in closes if close is not None), None)
     if base is not None:
         return "" if base > 0 else "its first price is not above zero"
     last = series.last
     if last is None:
         return "no prices of it are known"
-    told = f"{last.day} {last:%b %Y}"
-    return f"its prices end on {told}" if last < window.shown[0].time else "no prices in this time"
+    if last >= window.shown[0].time:
+        return "no prices in this time"
+    return f"its prices end on {day_of(last)}"
 
 
 def left_out(window: Window) -> list[tuple[Series, str]]:
-    told = ((series, why_left_out(series, window)) for series in window.compared)
-    return [(series, why) for series, why in told if why]
+    bases = (_first(aligned(series.bars, window.shown)) for series in window.compared)
+    told = zip(window.compared, bases, strict=True)
+    return [(each, why) for each, base in told if (why := _why_left_out(each, window, base))]
 
 
 def not_drawn(spec: ChartSpec, window: Window) -> list[tuple[Indicator, str]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from alley.accounts.actions import context_changed
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.announce import announce
@@ -127,7 +128,7 @@ def lift(sanction: Sanction, moderator: Reader | None, now: datetime, why: str) 
     if removed:
         sanction.removed = []
         sanction.save(update_fields=["removed"])
-    _context_changed(sanction.reader)
+    context_changed(sanction.reader)
     log.append(now, moderator, "lifted", "reader", sanction.reader_id, sanction=sanction.pk)
 
 
@@ -219,7 +220,7 @@ def _tell_rooms(sanction: Sanction, now: datetime) -> None:
         )
     )
     sanction.refresh_from_db(fields=["removed"])
-    _context_changed(sanction.reader)
+    context_changed(sanction.reader)
     bus.purge("transparency")
     log.append(
         now,
@@ -231,7 +232,3 @@ def _tell_rooms(sanction: Sanction, now: datetime) -> None:
         guideline=sanction.guideline,
         until=sanction.until.isoformat() if sanction.until else None,
     )
-
-
-def _context_changed(reader: Reader) -> None:
-    bus.publish(f"me:{reader.pk}", {"type": "context.changed"})

@@ -9,7 +9,7 @@ from alley.news.queries.lists import breaking_now
 from alley.news.queries.waiting import waiting_updates
 
 MOST = 6
-MANY = 100  # beyond that nobody counts
+MANY = 100  # updates; beyond that nobody counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,12 @@ class Today:
     drafts: list[Article]
     going_out: list[Article]
     published: list[Article]
-    updates: int
+    updates: int  # at most one more than MANY
     failing: list[Source]
+
+    @property
+    def updates_told(self) -> str:
+        return f"More than {MANY}" if self.updates > MANY else str(self.updates)
 
 
 def today() -> Today:
@@ -33,7 +37,7 @@ def today() -> Today:
             stories.filter(go_live_at__isnull=False, live=False).order_by("go_live_at")
         ),
         published=_some(stories.listed().order_by("-published", "-id")),
-        updates=waiting_updates().order_by()[:MANY].count(),
+        updates=waiting_updates().order_by()[: MANY + 1].count(),
         failing=list(Source.objects.filter(active=True, failures__gt=0).order_by("name")[:MOST]),
     )
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from django.utils import timezone
 
-from alley.markets.quotes import MONTHS
+from alley.markets.quotes import day_of
 from alley.portfolios.credits import Credit
 from alley.portfolios.daily import Daily, Table, together
 from alley.portfolios.entries import MOVING, ZERO, Entry, Type
@@ -190,9 +190,7 @@ class History:
         """`End of day · EIA spot; Reference rate · ECB; newest of 17 Aug 2026`."""
         if not (credits := self.credits):
             return ""
-        last = self.priced
-        newest = f"newest of {last.day} {MONTHS[last.month - 1]} {last.year}"
-        return "; ".join([*(one.words for one in credits), newest])
+        return "; ".join([*(one.words for one in credits), f"newest of {day_of(self.priced)}"])
 
     def rated_on(self, currency: str, day: date) -> date | None:
         """The day of the exchange rate that is used for `day`."""

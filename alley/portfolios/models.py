@@ -84,6 +84,7 @@ class Batch(models.Model):
     added = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    before = models.JSONField(default=dict)  # settings that the file changed, as they were
 
 
 class Upload(models.Model):

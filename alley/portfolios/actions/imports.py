@@ -1,31 +1,27 @@
 """A file taken in: looked at first, a verdict for each row, then all at once, and undone as one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Context, Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from alley.accounts.models import Reader
-from alley.markets.models import Instrument
 from alley.markets.queries import instrument_for
-from alley.markets.symbols import RIC_SUFFIXES
 from alley.portfolios.actions.kept import written
 from alley.portfolios.actions.portfolios import change_portfolio
 from alley.portfolios.importing import Row, Unreadable, read
 from alley.portfolios.importing.formats import settings_of
 from alley.portfolios.models import Batch, Portfolio, Transaction, Upload
+from alley.portfolios.queries.meant import Named, as_meant, named_in
 from alley.portfolios.rules import Unfit, fit
 from alley.refusals import Refusal, Refused
 
 KEPT = timedelta(days=1)
 NO_UPLOAD = Refusal("not_found", "This file is no longer here; please choose it again.", status=404)
 NO_BATCH = Refusal("not_found", "There is no such file to undo.", status=404)
-EXTRA = ("isin", "ticker", "venue", "code", "id", "lot_number")
-COINS = ("EUR", "USD", "GBP", "CHF", "SEK")
 
 
 @dataclass(slots=True)
@@ -38,6 +34,7 @@ class Verdict:
     columns: dict[str, Any] = field(default_factory=dict)
     external: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
     own_number: str = ""
     lot_number: str = ""
 
@@ -79,7 +76,7 @@ def preview(
     except Unreadable as error:
         raise unreadable(error) from None
     today = today or timezone.now().date()
-    named = _instruments(row.given for row in rows)
+    named = named_in(row.given for row in rows)
     known = set(portfolio.transactions.exclude(external="").values_list("external", flat=True))
     settings = _settings(portfolio, settings_of(content, key))
     currency = settings.get("currency", portfolio.currency)
@@ -95,15 +92,15 @@ def _settings(portfolio: Portfolio, kept: dict[str, str]) -> dict[str, str]:
     return kept
 
 
-def _verdict(base: str, row: Row, named: "Named", known: set[str], today: date) -> Verdict:
+def _verdict(base: str, row: Row, named: Named, known: set[str], today: date) -> Verdict:
     given = row.given
-    verdict = Verdict(row.line, "new", "", external=row.external, shown=given)
+    verdict = Verdict(row.line, "new", "", external=row.external, shown=given, text=row.text)
     if row.ignored or row.problem:
         verdict.what = "ignored" if row.ignored else "refused"
         verdict.why = row.ignored or row.problem
         return verdict
     try:
-        verdict.columns = fit(_resolved(base, given, named), today)
+        verdict.columns = fit(as_meant(base, given, named), today)
     except Unfit as unfit:
         verdict.what, verdict.why = "refused", unfit.words
         return verdict
@@ -113,95 +110,6 @@ def _verdict(base: str, row: Row, named: "Named", known: set[str], today: date) 
     elif verdict.is_unlisted:
         verdict.why = "not among our instruments: valued at your own trades"
     return verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    by_isin: dict[str, list[Instrument]]
-    by_symbol: dict[str, Instrument]
-    by_ticker: dict[str, list[Instrument]]
-
-
-def _instruments(given: Iterable[Mapping[str, Any]]) -> Named:
-    """All instruments a file may mean, in three queries."""
-    isins, symbols, tickers = set(), set(), set()
-    for one in given:
-        if one.get("isin"):
-            isins.add(one["isin"])
-        if one.get("symbol"):
-            symbols.add(str(one["symbol"]).upper())
-        ticker = str(one.get("ticker") or "").upper()
-        symbols.update(_forms(ticker, str(one.get("venue") or "")))
-        tickers.add(ticker.partition(".")[0])
-    rows = Instrument.objects.order_by("rank", "symbol")
-    found = Named({}, {one.symbol: one for one in rows.filter(symbol__in=symbols)}, {})
-    for listing in rows.filter(isin__in=isins):
-        found.by_isin.setdefault(listing.isin, []).append(listing)
-    for listing in rows.filter(ticker__in=tickers - {""}, delisted=None):
-        found.by_ticker.setdefault(listing.ticker, []).append(listing)
-    return found
-
-
-def _forms(ticker: str, venue: str) -> list[str]:
-    """`SPYL.DE`, `VWRL:XAMS`, `BTC` on CRYPTO: the symbols these may stand for."""
-    if not ticker:
-        return []
-    if venue == "CRYPTO":
-        return [f"CRYPTO:{ticker}-{currency}" for currency in COINS]
-    if ":" in ticker:
-        name, _, mic = ticker.partition(":")
-        return [f"{mic}:{name}", ticker]
-    base, dot, suffix = ticker.rpartition(".")
-    if dot and suffix in RIC_SUFFIXES:
-        return [f"{mic}:{base}" for mic in RIC_SUFFIXES[suffix]]
-    return [f"{venue}:{ticker}"] if venue else []
-
-
-def _resolved(base: str, given: Mapping[str, Any], named: Named) -> dict[str, Any]:
-    row = {name: value for name, value in given.items() if name not in EXTRA}
-    currency = str(row.get("currency") or "").upper()
-    found = _meant(given, currency, named)
-    if found is not None:
-        row["symbol"] = found.symbol
-        row["name"] = row.get("name") or found.name
-    elif not row.get("symbol"):
-        row["symbol"] = _own_symbol(given)
-    row["currency"] = currency or (found.currency if found else "") or base
-    if row.get("fx_rate") and row["currency"] == base:
-        row["fx_rate"] = None
-    for name in ("quantity", "price", "amount", "fee", "tax", "fx_rate"):
-        row[name] = _fitting(row.get(name))
-    return row
-
-
-def _fitting(value: Any) -> Any:
-    """Files carry more figures than anybody needs; we keep fifteen that matter."""
-    if isinstance(value, Decimal) and len(value.as_tuple().digits) > 15:
-        return Context(prec=15).plus(value)
-    return value
-
-
-def _meant(given: Mapping[str, Any], currency: str, named: Named) -> Instrument | None:
-    if given.get("symbol"):
-        return named.by_symbol.get(str(given["symbol"]).upper())
-    candidates = named.by_isin.get(str(given.get("isin") or ""), [])
-    ticker, venue = str(given.get("ticker") or "").upper(), str(given.get("venue") or "")
-    if not candidates:
-        candidates = [named.by_symbol[f] for f in _forms(ticker, venue) if f in named.by_symbol]
-    if not candidates and ticker and venue not in {"CRYPTO"} and "." not in ticker:
-        candidates = named.by_ticker.get(ticker, [])
-        candidates = [one for one in candidates if not currency or one.currency == currency]
-    same = [one for one in candidates if one.currency == currency]
-    return next(iter(same or candidates), None)
-
-
-def _own_symbol(given: Mapping[str, Any]) -> str:
-    """A name of our own for what we do not list, the same each time."""
-    if given.get("isin"):
-        return f"ISIN:{given['isin']}"
-    ticker = str(given.get("ticker") or given.get("code") or given.get("name") or "").upper()
-    ticker = "-".join("".join(c if c.isalnum() or c in ".:-" else " " for c in ticker).split())
-    return f"FILE:{ticker[:50]}" if ticker else ""
 
 
 @transaction.atomic
@@ -215,7 +123,9 @@ def commit(
 ) -> Batch:
     """Write down every new row, once; a row that came between preview and now is known. Raises
     Refused `invalid` where the file's own settings are none."""
+    before = {}
     if found.settings and not portfolio.transactions.exists():
+        before = {name: getattr(portfolio, name) for name in found.settings}
         change_portfolio(portfolio, expected=expected, device=device, **found.settings)
         expected = None
     version = written(portfolio, expected=expected, device=device).version
@@ -233,6 +143,7 @@ def commit(
         added=len(fresh),
         known=found.count("new") - len(fresh) + found.count("known"),
         refused=found.count("refused"),
+        before=before,
     )
     rows = Transaction.objects.bulk_create(
         [
@@ -262,11 +173,15 @@ def _lots(fresh: list[Verdict], rows: list[Transaction]) -> None:
 
 @transaction.atomic
 def undo(portfolio: Portfolio, pk: int, *, device: str = "") -> int:
-    """Everything that one file brought, gone; says how many."""
+    """Everything that one file brought, gone, and settings it changed as they were; says how many
+    transactions. Settings stay where others were written down since."""
     batch = portfolio.batches.filter(pk=pk).first()
     if batch is None:
         raise Refused(NO_BATCH)
-    written(portfolio, device=device)
+    if batch.before and not portfolio.transactions.exclude(batch=batch).exists():
+        change_portfolio(portfolio, device=device, **batch.before)
+    else:
+        written(portfolio, device=device)
     gone = batch.transactions.count()
     batch.delete()
     return gone

@@ -4,10 +4,12 @@ import re
 from datetime import UTC, datetime, time
 from decimal import Decimal, InvalidOperation
 
+from alley.markets.symbols import MINOR
 from alley.portfolios.importing.row import Unreadable
 
 EMPTY = {"", "-", "--", "—", "n/a", "none", "null", "nan"}
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "CHF": "CHF", "¥": "JPY"}
+HUNDRED = Decimal(100)
 FORMATS = (
     "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y",
     "%B %d, %Y", "%Y/%m/%d", "%d/%m/%y",
@@ -48,6 +50,12 @@ def _comma(plain: str) -> bool:
     if point >= 0:
         return comma > point
     return plain.count(",") == 1 and not re.fullmatch(r"[-+]?\d{1,3},\d{3}", plain)
+
+
+def whole_unit(code: str) -> str | None:
+    """The currency of which `code` is a hundredth: `GBp`, `gbx`, `ZAc`; None for a whole one."""
+    found = MINOR.get(code) or MINOR.get(code.upper())
+    return found[0] if found else None
 
 
 def money_sign(text: str) -> str:

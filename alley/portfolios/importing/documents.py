@@ -6,6 +6,7 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
+from alley.portfolios.importing.cells import HUNDRED, whole_unit
 from alley.portfolios.importing.row import Row, Unreadable
 
 OURS = "exchange-alley portfolio 1"
@@ -110,8 +111,10 @@ def _activity(line: int, one: Any, names: dict[str, str], *, ours: bool) -> Row:
         "venue": "YAHOO" if str(one.get("dataSource", "")).upper() == "YAHOO" else "",
         "name": names.get(text, text if own else ""),
     }
-    if given["currency"] == "GBP" and str(one.get("currency")) in {"GBp", "GBX"}:
-        numbers["unitPrice"] = (numbers["unitPrice"] or Decimal(0)) / 100
+    whole = whole_unit(str(one.get("currency")))
+    if whole:  # prices and fees in pence
+        given["currency"], given["fee"] = whole, (numbers["fee"] or Decimal(0)) / HUNDRED
+        numbers["unitPrice"] = (numbers["unitPrice"] or Decimal(0)) / HUNDRED
     quantity, price = numbers["quantity"] or Decimal(0), numbers["unitPrice"] or Decimal(0)
     if kind in {"BUY", "SELL", "DIVIDEND"}:
         given |= {"quantity": quantity, "price": price}
@@ -121,6 +124,7 @@ def _activity(line: int, one: Any, names: dict[str, str], *, ours: bool) -> Row:
             given["symbol"] = f"OWN:{text.upper()[:50]}".replace(" ", "-")
     else:
         given["amount"] = (quantity or Decimal(1)) * price
+        given["note"], given["name"] = given["note"] or given["name"], ""
     if kind == "FEE" and not given["amount"]:
-        given["amount"], given["fee"] = numbers["fee"], None
+        given["amount"], given["fee"] = given["fee"], None
     return Row(line, given, id=str(one.get("id") or ""))

@@ -95,7 +95,7 @@ GUESSES = {
         "buy/sell",
         "kind",
     ),
-    "symbol": ("symbol", "ticker", "instrument", "security", "symbool"),
+    "symbol": ("symbol", "ticker", "code", "instrument", "security", "symbool"),
     "isin": ("isin", "isin code"),
     "name": ("name", "description", "security name", "product"),
     "quantity": (

@@ -16,14 +16,13 @@ from typing import Any
 import yaml
 
 from alley.portfolios.importing import cells
-from alley.portfolios.importing.row import Row, Unreadable
+from alley.portfolios.importing.row import SPLIT_LEGS, Row, Unreadable
 from alley.portfolios.importing.sheet import Sheet
 
 FOLDER = Path(__file__).parent / "brokers"
 SPOKEN = {"quantity", "price"}  # what rules read from descriptions
 NUMBERS = ("quantity", "price", "amount", "cash", "fee", "tax", "fx_rate", "fx_inverse")
-MINOR = {"GBX": "GBP", "GBp": "GBP", "ILA": "ILS", "ZAC": "ZAR", "ZAc": "ZAR"}
-HUNDRED = Decimal(100)
+LONGEST = 160  # letters of a line that are shown again
 REFUSED = {
     "refuse": "a kind we cannot read",
     "free_shares": "the file gives new shares but not the ratio: write the split down as 2:1,"
@@ -47,6 +46,7 @@ class Layout:
     month_first: bool | None = None
     venue: str = ""  # CRYPTO: tickers are coins
     net: bool = False  # the amount has the fee in it already
+    wrapped: str = ""  # a column whose long cells go on in a line of their own
 
 
 @cache
@@ -67,13 +67,28 @@ def rows_of(sheet: Sheet, layout: Layout) -> list[Row]:
         first = cells.month_first([row[when] for _, row in sheet.rows if len(row) > when])
     comma = layout.comma if layout.comma is not None else _comma(sheet, places)
     found = []
-    for line, values in sheet.rows:
-        row = Row(line)
+    for line, values in _unwrapped(sheet, layout.wrapped):
+        row = Row(line, text=" · ".join(filter(None, values))[:LONGEST])
         try:
             _read(row, sheet, values, layout, places, first, comma)
         except Unreadable as unreadable:
             row.problem = str(unreadable)
         found.append(row)
+    return found
+
+
+def _unwrapped(sheet: Sheet, column: str) -> list[tuple[int, list[str]]]:
+    """A line with nothing but the rest of the cell above belongs to the line above."""
+    place = sheet.column(column) if column else None
+    if place is None:
+        return sheet.rows
+    found: list[tuple[int, list[str]]] = []
+    for line, values in sheet.rows:
+        rest = values[place] if len(values) > place else ""
+        if found and rest and sum(map(bool, values)) == 1 and len(found[-1][1]) > place:
+            found[-1][1][place] += rest
+        else:
+            found.append((line, list(values)))
     return found
 
 
@@ -192,20 +207,20 @@ def _given(
             costs = (given["fee"] or 0) + (given["tax"] or 0)
             gross = abs(whole)
             if amount is None or layout.net:
-                gross += -costs if kind in {"buy", "cover"} else costs
+                gross += -costs if kind in {"buy", "cover", "transfer_in"} else costs
             given["amount"] = gross
     elif kind in {"fee", "tax"}:
         given["amount"] = -cash if cash is not None else _size(amount)
         given["fee"] = given["tax"] = None
     elif kind in {"dividend", "interest", "return_of_capital"}:
-        if cash is not None:
-            given["amount"] = (
-                cash + (given["tax"] or 0) + (given["fee"] or 0) if layout.net else cash
-            )
-        elif amount is not None:
-            given["amount"] = amount
+        whole = cash if cash is not None else amount
+        if whole is not None:
+            costs = (given["fee"] or 0) + (given["tax"] or 0)
+            given["amount"] = whole + costs if layout.net else whole
         else:
             given["quantity"], given["price"] = _size(quantity), _size(price)
+    elif kind in SPLIT_LEGS:
+        given["quantity"] = _size(quantity)
     elif kind == "split":
         pass
     else:
@@ -245,9 +260,9 @@ def _size(value: Decimal | None) -> Decimal | None:
 def _unit(given: dict[str, Any], currency: str) -> None:
     """Prices in pence become pounds."""
     code = currency.strip()
-    if code in MINOR or code.upper() in MINOR:
+    if whole := cells.whole_unit(code):
         for name in ("price", "amount", "fee", "tax"):
             if given.get(name) is not None:
-                given[name] = given[name] / HUNDRED
-        code = MINOR.get(code) or MINOR[code.upper()]
+                given[name] = given[name] / cells.HUNDRED
+        code = whole
     given["currency"] = code.upper()

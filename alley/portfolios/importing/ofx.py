@@ -93,7 +93,7 @@ def rows_of(text: str) -> list[Row]:
                 row.id = f"{account}:{row.id}" if row.id else ""
                 found.append(row)
     if not found and not any(node.name in {"INVTRANLIST", "BANKTRANLIST"} for node in root.walk()):
-        message = root.get("MESSAGE")
+        message = root.get("MESSAGE").rstrip(".")
         raise Unreadable(
             f"There are no transactions in this file{f': {message}' if message else ''}."
         )

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 NAMED = (
@@ -22,6 +23,11 @@ NAMED = (
 )
 
 
+SPLIT_LEGS = {"split_old", "split_new"}
+LEGS = {"cash_leg": "exchange of currencies"} | dict.fromkeys(SPLIT_LEGS, "split")
+MOST_OLD = 1_000  # shares for which new ones are given; files round the counts of fractions
+
+
 class Unreadable(ValueError):
     """The file, or a row of it, cannot be used; the reason in words."""
 
@@ -36,6 +42,7 @@ class Row:
     id: str = ""  # the file's own
     problem: str = ""
     ignored: str = ""
+    text: str = ""  # the line as it stands, for whoever asks why
     external: str = ""
 
     @property
@@ -54,11 +61,12 @@ def apart(rows: Iterable[Row]) -> Iterator[Row]:
 
 def paired(rows: Iterable[Row]) -> list[Row]:
     """Two movements of cash in different currencies, one in and one out on one day, are one
-    exchange. A half without its other is told, not guessed."""
+    exchange; old shares out and new ones in are one split. A half without its other is told, not
+    guessed."""
     found: list[Row] = []
     open_legs: list[Row] = []
     for row in rows:
-        if row.given.get("type") != "cash_leg" or not row.is_good:
+        if row.given.get("type") not in LEGS or not row.is_good:
             found.append(row)
             continue
         other = next((leg for leg in open_legs if _fit_together(leg, row)), None)
@@ -66,16 +74,33 @@ def paired(rows: Iterable[Row]) -> list[Row]:
             open_legs.append(row)
         else:
             open_legs.remove(other)
-            found.append(_exchange(*sorted((other, row), key=lambda leg: leg.given["amount"])))
+            found.append(_joined(other, row))
     for leg in open_legs:
-        leg.problem = "the other half of this exchange of currencies is missing"
+        leg.problem = f"the other half of this {LEGS[leg.given['type']]} is missing"
     return sorted([*found, *open_legs], key=lambda row: row.line)
 
 
 def _fit_together(one: Row, two: Row) -> bool:
     a, b = one.given, two.given
-    same_day = a["date"] == b["date"] and one.id == two.id
-    return same_day and a["currency"] != b["currency"] and (a["amount"] < 0) != (b["amount"] < 0)
+    if a["date"] != b["date"] or one.id != two.id:
+        return False
+    if {a["type"], b["type"]} == SPLIT_LEGS:
+        return bool(a["isin"] == b["isin"] and a["quantity"] and b["quantity"])
+    if a["type"] != "cash_leg" or b["type"] != "cash_leg":
+        return False
+    return bool(a["currency"] != b["currency"] and (a["amount"] < 0) != (b["amount"] < 0))
+
+
+def _joined(one: Row, two: Row) -> Row:
+    if one.given["type"] == "cash_leg":
+        return _exchange(*sorted((one, two), key=lambda leg: leg.given["amount"]))
+    old, new = (one, two) if one.given["type"] == "split_old" else (two, one)
+    exact = Fraction(new.given["quantity"]) / Fraction(old.given["quantity"])
+    ratio = exact.limit_denominator(MOST_OLD)
+    if not ratio:
+        return Row(one.line, problem="the old and new shares of this split make no ratio")
+    given = {"type": "split", "quantity": None, "ratio": f"{ratio.numerator}:{ratio.denominator}"}
+    return Row(min(one.line, two.line), {**old.given, **given}, id=one.id)
 
 
 def _exchange(out: Row, into: Row) -> Row:

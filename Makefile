@@ -42,6 +42,8 @@ test: setup  ## all tests (T=tests/news for some)
 ANYWHERE := tests/house/ tests/e2e/ tests/edge/ tests/egress/ tests/durability/ tests/services/
 test-postgres: setup  ## the rooms' tests on a PostgreSQL of their own
 	@scripts/with-postgres scripts/test -m "not slow and not sqlite" $(filter-out $(ANYWHERE) tests/__pycache__/,$(wildcard tests/*/))
+	@echo "==> the crash harness in short on PostgreSQL; make soak runs it in full"
+	@KILLS=40 scripts/with-postgres scripts/soak
 
 check: setup  ## format, lint, types, imports
 	@.venv/bin/ruff format --check .
@@ -50,10 +52,12 @@ check: setup  ## format, lint, types, imports
 	@.venv/bin/mypy
 	@echo "make check: format, lint, imports and types are in order"
 
-soak: setup  ## the crash harness in full: 500 kills between a tick and `sent`
-	@rm -rf var/soak && mkdir -p var/soak
-	@ALLEY_DATA_DIR=var/soak $(ALLEY) init --quiet >/dev/null
-	@ALLEY_DATA_DIR=var/soak $(PY) -m tests.alerts.crash --kills 500
+soak: setup  ## the crash harness in full: 500 kills between a tick and `sent` (10 minutes)
+	@echo "==> SQLite"
+	@scripts/soak
+	@echo "==> PostgreSQL"
+	@if ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1; then scripts/with-postgres scripts/soak; \
+	else echo "no PostgreSQL server is installed here: left out"; fi
 
 bench: setup  ## every benchmark; a table, and JSON in benchmarks/results/
 	@$(PY) benchmarks/all.py

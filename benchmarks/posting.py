@@ -133,6 +133,8 @@ def measure() -> list[Figure]:
         ceiling = commits_a_second(Path(folder))
         for workers in (1, 2):
             site.start("--workers", str(workers))
+            while site.listeners() < workers:
+                time.sleep(0.1)
             try:
                 found += figures(posted(site, tokens), workers, ceiling)
             finally:

@@ -105,6 +105,12 @@ class Site:
         finally:
             connection.close()
 
+    def listeners(self) -> int:
+        """Sockets that take connections to it: one of each web process that is ready."""
+        rows = Path("/proc/net/tcp").read_text().splitlines()
+        ends = f":{self.port:04X}", "0A"
+        return sum(row.split()[1].endswith(ends[0]) and row.split()[3] == ends[1] for row in rows)
+
     def kill(self) -> None:
         """SIGKILL to the whole process tree, as the worst moment would."""
         assert self.process is not None

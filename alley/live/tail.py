@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from alley.live import bus, renewals
 from alley.live.models import Event
+from alley.live.sleeper import Sleeper
 from alley.prepared import Blank, prepared
 
 KEPT = timedelta(minutes=10)
+REST = 0.02  # seconds between two looks at least
 MOST = 1000  # events a page catches up on; with more missing it loads itself anew
 WINDOW = 500  # ids below the newest that are looked at again where commits may come out of order
 
@@ -32,25 +34,23 @@ class Tail(threading.Thread):
         super().__init__(name="event-log", daemon=True)
         self.hear, self.lose, self.listened = hear, lose, listened
         self.stopping = False
-        self.woken = threading.Event()
+        self.sleeper = Sleeper(REST)
         self.newest = 0
         self.seen: set[int] = set()
 
     def start(self) -> None:
         self.newest = newest_id()
-        bus.wakers.append(self.woken.set)
-        bus.wakes.start()
         super().start()
 
     def run(self) -> None:
-        while not self.stopping:
-            self.woken.wait(bus.wakes.poll)
-            self.woken.clear()
-            try:
-                close_old_connections()
-                self.look()
-            except Exception:  # the database restarts: go on from the same place when it is back
-                connection.close()
+        with self.sleeper as sleeper:
+            while not self.stopping:
+                sleeper.sleep(bus.wakes.poll)
+                try:
+                    close_old_connections()
+                    self.look()
+                except Exception:  # the database restarts: from the same place when it is back
+                    connection.close()
         connection.close()
 
     def look(self) -> None:
@@ -70,8 +70,7 @@ class Tail(threading.Thread):
 
     def stop(self) -> None:
         self.stopping = True
-        bus.wakers.remove(self.woken.set)
-        self.woken.set()
+        self.sleeper.woken.set()
 
 
 @prepared(floor=BigIntegerField())

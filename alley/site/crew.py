@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -11,13 +10,17 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from alley.site.address import bound
+
 PATIENCE = 10.0  # seconds a process gets to end by itself
 log = structlog.get_logger()
 
 
 @dataclass
 class Crew:
-    """Each process listens on the same socket, and reads from a pipe that ends with the parent."""
+    """Each process reads from a pipe that ends with the parent, and listens with a socket of its
+    own: the system deals connections out among them. From one that they shared, whichever process
+    is awake would take every connection that waits."""
 
     host: str
     port: int
@@ -30,21 +33,21 @@ class Crew:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda number, frame: over.set())
         alive, held = os.pipe()
-        with socket.create_server((self.host, self.port), backlog=16_384) as listener:
+        with bound(self.host, self.port):  # a place for them, which nobody else is given
             try:
                 while not over.wait(1.0 if self.members else 0):
-                    self._fill(listener, alive)
+                    self._fill(alive)
             finally:
                 os.close(held)
                 os.close(alive)
                 self._dismiss()
 
-    def _fill(self, listener: socket.socket, alive: int) -> None:
+    def _fill(self, alive: int) -> None:
         for gone in [member for member in self.members if member.poll() is not None]:
             log.error("web.process_gone", pid=gone.pid, code=gone.returncode)
             self.members.remove(gone)
         while len(self.members) < self.many:
-            self.members.append(_member(listener.fileno(), alive))
+            self.members.append(_member(self.host, self.port, alive))
 
     def _dismiss(self) -> None:
         """The pipe has ended: each closes by itself, and is not waited for beyond that."""
@@ -55,9 +58,9 @@ class Crew:
                 member.kill()
 
 
-def _member(listener: int, alive: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "alley", "web-member", str(listener), str(alive)]
-    return subprocess.Popen(command, pass_fds=(listener, alive))  # noqa: S603 - our own command
+def _member(host: str, port: int, alive: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "alley", "web-member", host, str(port), str(alive)]
+    return subprocess.Popen(command, pass_fds=(alive,))  # noqa: S603 - our own command
 
 
 def end_with(alive: int) -> None:

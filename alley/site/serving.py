@@ -19,6 +19,7 @@ from alley.edge.protocol import Protocol
 from alley.live.clockwork import Clockwork
 from alley.markets.demo import replay_forever
 from alley.markets.feeding.supervisor import follow_all
+from alley.site.address import be_first, bound
 from alley.site.crew import Crew, end_with
 from alley.site.web import Web
 
@@ -137,12 +138,14 @@ def serve(host: str, port: int, workers: int) -> None:
     Example: alley serve --port 8000 --workers 2
     """
     extra = [engine.run, deliveries.run, follow_all, *([replay_forever] if settings.DEMO else [])]
-    with alone_on(settings.DATA_DIR), background(*extra):
-        click.echo(f"Exchange Alley is open at http://{host}:{port}/ (Ctrl-C closes it)")
-        if workers == 1:
-            serve_web(host, port)
-        else:
-            Crew(host, port, workers).run()
+    with alone_on(settings.DATA_DIR):
+        be_first(host, port)
+        with background(*extra):
+            click.echo(f"Exchange Alley is open at http://{host}:{port}/ (Ctrl-C closes it)")
+            if workers == 1:
+                serve_web(host, port)
+            else:
+                Crew(host, port, workers).run()
     click.echo("Closed.")
 
 
@@ -154,21 +157,24 @@ def web(host: str, port: int) -> None:
 
     Example: alley web --port 8001
     """
+    be_first(host, port)
     click.echo(f"web at http://{host}:{port}/")
     serve_web(host, port)
 
 
 @click.command(hidden=True)
-@click.argument("listener", type=int)
+@click.argument("host")
+@click.argument("port", type=int)
 @click.argument("alive", type=int)
-def web_member(listener: int, alive: int) -> None:
-    """One web process of `alley serve --workers`, which starts it: its socket, its parent's pipe.
+def web_member(host: str, port: int, alive: int) -> None:
+    """One web process of `alley serve --workers`, which starts it: the address that they share,
+    and the pipe that ends with their parent.
 
-    Example: alley web-member 5 7
+    Example: alley web-member 127.0.0.1 8000 7
     """
     end_with(alive)
-    with socket.socket(fileno=listener) as shared:
-        serve_web("", 0, shared)
+    with bound(host, port) as own:
+        serve_web(host, port, own)
 
 
 @click.command()

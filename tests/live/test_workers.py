@@ -45,6 +45,25 @@ def test_pages_open_in_different_processes_hear_the_same(site: Site) -> None:
         page.close()
 
 
+def test_open_pages_are_dealt_out_among_the_processes(site: Site) -> None:
+    until(lambda: site.listeners() == 2)
+    pages = [listen(site, "breaking") for _ in range(32)]
+
+    assert all(open_sockets(pid) > 1 for pid in members(site)), "one process has them all"
+    for page in pages:
+        page.close()
+
+
+def test_a_port_that_somebody_else_has_is_not_shared(
+    site: Site, new_site: Callable[[Path], Site], tmp_path: Path
+) -> None:
+    other = new_site(tmp_path)
+    other.port = site.port
+
+    with pytest.raises(AssertionError, match=r"cannot be had.*choose another --port"):
+        other.alley("serve", "--port", str(site.port), "--workers", "2")
+
+
 def test_a_process_that_falls_is_replaced(site: Site) -> None:
     before = members(site)
     fallen = min(before)
@@ -52,6 +71,14 @@ def test_a_process_that_falls_is_replaced(site: Site) -> None:
     until(lambda: len(members(site)) == 2 and fallen not in members(site), limit=40)
 
     assert get(site, "/health/ready").status == 200
+
+
+def open_sockets(pid: int) -> int:
+    """Connections of readers that a process holds."""
+    links = [str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()]
+    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    established = {f"socket:[{row[9]}]" for row in rows if row[3] == "01"}
+    return len(established.intersection(links))
 
 
 def test_sigterm_ends_them_all_in_order(site: Site) -> None:

@@ -19,11 +19,11 @@ from alley.alerts.deliveries.outcome import STEPS, Outcome, failed
 from alley.alerts.deliveries.settle import give_up
 from alley.alerts.models import Delivery
 from alley.alerts.models.delivery import Channel
-from alley.live import bus
+from alley.live.sleeper import Sleeper
 
 LEASE = timedelta(seconds=60)
 AT_ONCE, SENDERS = 40, 8
-POLL = 0.5
+POLL, REST = 0.5, 0.05  # seconds between two looks: at most, and at least
 WAITS = """
     SELECT EXISTS (SELECT 1 FROM alerts_delivery WHERE state = 'queued' AND due <= %s)
     OR EXISTS (SELECT 1 FROM alerts_delivery WHERE state = 'leased' AND leased_until < %s)
@@ -146,22 +146,19 @@ def settle(deliveries: list[Delivery], outcome: Outcome) -> None:
 
 def run(stop: threading.Event) -> None:
     """Until told to stop; what is under way then is leased, and taken up again later."""
-    pump, woken = Pump(), threading.Event()
-    bus.wakers.append(woken.set)
-    bus.wakes.start()
+    pump = Pump()
     try:
-        while not stop.is_set():
-            try:
-                close_old_connections()
-                settled = pump.turn(patience=0.05)
-            except Exception:  # the database restarts
-                log.exception("alerts.pump_failed")
-                connection.close()
-                settled = 0
-            if not settled and not pump.under_way:
-                woken.wait(POLL)
-                woken.clear()
+        with Sleeper(REST) as sleeper:
+            while not stop.is_set():
+                try:
+                    close_old_connections()
+                    settled = pump.turn(patience=0.05)
+                except Exception:  # the database restarts
+                    log.exception("alerts.pump_failed")
+                    connection.close()
+                    settled = 0
+                if not settled and not pump.under_way:
+                    sleeper.sleep(POLL)
     finally:
-        bus.wakers.remove(woken.set)
         pump.close()
         connection.close()

@@ -23,11 +23,13 @@ from alley.alerts.engine.reading import Batch, batch_after
 from alley.alerts.engine.sides import save_seen
 from alley.alerts.models import Alert, Change, Shard
 from alley.live import bus
+from alley.live.sleeper import Sleeper
 from alley.markets.actions import advance_reader
 
 BATCH = 10_000
 FEW = 1_000  # ticks of a turn after which it costs little to write what was seen
 FAR = 100_000  # ticks: a load may have to read so many again
+REST = 0.02  # seconds between two looks for something to do
 PAUSE = 2.0  # seconds that what was seen may wait in a flood
 END = 2**63  # of the stream: later than any tick
 log = structlog.get_logger()
@@ -141,19 +143,15 @@ def newest_change() -> int:
 
 def run(stop: threading.Event) -> None:
     """Work every shard that is free, until told to stop; woken by commits of this process."""
-    woken = threading.Event()
-    bus.wakers.append(woken.set)
-    bus.wakes.start()
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     engines: dict[int, Engine] = {}
     try:
-        while not stop.is_set():
-            close_old_connections()
-            if not work(engines, holder):
-                woken.wait(bus.wakes.poll)
-                woken.clear()
+        with Sleeper(REST) as sleeper:
+            while not stop.is_set():
+                close_old_connections()
+                if not work(engines, holder):
+                    sleeper.sleep(bus.wakes.poll)
     finally:
-        bus.wakers.remove(woken.set)
         for engine in engines.values():
             shards.release(engine.shard)
         connection.close()

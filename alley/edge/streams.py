@@ -18,8 +18,8 @@ GRANT_PATH = "/api/v1/stream/grant"
 # Known to this process alone: the grant names whom a reader does not meet, which nobody may see
 HUB_KEY = secrets.token_hex()
 
-# The events after an id, or None where the log no longer reaches back that far
-Since = Callable[[int, list[str]], Awaitable[list[Event] | None]]
+# The events after an id, and whether the log reaches back that far
+Since = Callable[[int, list[str]], Awaitable[tuple[list[Event], bool]]]
 Ask = Callable[[Request], Awaitable[Answer]]
 
 HEADERS = [
@@ -27,6 +27,7 @@ HEADERS = [
     (b"cache-control", b"private, no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+RESET = b"event: reset\ndata: {}\n\n"
 FULL = problem(503, "too_many_streams", "Too many open pages. Please try again.", retry_after=15)
 
 
@@ -42,9 +43,15 @@ def retry_line() -> bytes:
     return f"retry: {random.randint(1000, 5000)}\n\n".encode()  # noqa: S311
 
 
+def place_line(place: int) -> bytes:
+    """Up to where a page has heard everything, whatever it listens to: it resumes from there, and
+    knows that the stream comes through."""
+    return f"event: place\nid: {place}\ndata: {{}}\n\n".encode()
+
+
 class Streams:
-    def __init__(self, hub: Hub, ask: Ask, since: Since) -> None:
-        self.hub, self.ask, self.since = hub, ask, since
+    def __init__(self, hub: Hub, ask: Ask, since: Since, heartbeat: float = HEARTBEAT) -> None:
+        self.hub, self.ask, self.since, self.heartbeat = hub, ask, since, heartbeat
 
     async def __call__(self, request: Request, receive: Receive, send: Send) -> None:
         if self.hub.full:
@@ -86,33 +93,37 @@ class Streams:
     async def speak(
         self, request: Request, client: Client, leaving: "asyncio.Future[None]", send: Send
     ) -> None:
-        heard = last_id(request)
-        opening = retry_line()
-        already: set[int] = set()  # in the backlog and in the queue alike
         if client.regrant and not await self.renew(request, client):
             return
-        place = client.grant.place
-        if heard is None:
-            opening += f"event: place\nid: {place}\ndata: {{}}\n\n".encode()
-            heard = place if self.hub.newest > place else None  # told before this page listened
-        if heard is not None:
-            missed = await self.since(heard, list(client.grant.topics))
-            if missed is None:
-                opening += b"event: reset\ndata: {}\n\n"
-            else:
-                opening += b"".join(self.frame(client, event) for event in missed)
-                already = {event.id for event in missed}
-        await part(send, opening)
+        place, already = await self.open(request, client, send)
         while not (leaving.done() or client.lagging or self.hub.closing):
-            await wake(client)
+            await wake(client, self.heartbeat)
             if client.regrant and not await self.renew(request, client):
                 break
+            if client.lagging:  # what comes after a hole would hide it: the page asks again
+                break
+            place = max(place, self.hub.newest)
             frames = b"".join(
                 self.frame(client, event) for event in taken(client) if event.id not in already
             )
-            await part(send, frames or b": here\n\n")
+            await part(send, frames or place_line(place))
         with contextlib.suppress(TimeoutError):
             await part(send, retry_line(), more=False)
+
+    async def open(self, request: Request, client: Client, send: Send) -> tuple[int, set[int]]:
+        """What the page was away for, and its place; the ids it has, which are in the queue too."""
+        heard, place = last_id(request), client.grant.place
+        if heard is None and self.hub.newest <= place:
+            await part(send, retry_line() + place_line(place))
+            return place, set()
+        begin = place if heard is None else heard  # some may have been told before it listened
+        missed, whole = await self.since(begin, list(client.grant.topics))
+        already = {event.id for event in missed}
+        place = max([place, *already])
+        frames = [self.frame(client, event) for event in missed]
+        reset = b"" if whole else RESET
+        await part(send, b"".join([retry_line(), reset, *frames, place_line(place)]))
+        return place, already
 
     async def renew(self, request: Request, client: Client) -> bool:
         client.regrant = False
@@ -131,13 +142,13 @@ class Streams:
         return event.frame(client.grant.topics[event.topic])
 
 
-async def wake(client: Client) -> None:
+async def wake(client: Client, heartbeat: float) -> None:
     """Until there is something to say, the client leaves, or it is time for a sign of life."""
     if client.queue:
         return
     client.woken.clear()
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(HEARTBEAT):
+        async with asyncio.timeout(heartbeat):
             await client.woken.wait()
 
 

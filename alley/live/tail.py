@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Container, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import close_old_connections, connection
 from django.db.models import BigIntegerField, QuerySet
@@ -87,8 +88,24 @@ def newest_id() -> int:
     return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def since(last: int, topics: Sequence[str]) -> list[Event] | None:
-    """Events on these topics after id `last`, in order; None where the log begins later."""
+class Missed(NamedTuple):
+    """What a page was away for. Where the log no longer reaches back that far it is not `whole`:
+    then only how the topics stand of which the newest counts, and the page loads itself anew."""
+
+    events: list[Event]
+    whole: bool = True
+
+
+def since(last: int, topics: Sequence[str]) -> Missed:
+    """Events on these topics after id `last`, in order."""
+    found = _kept(last, topics)
+    if found is None:
+        return Missed(renewals.newest(newest_id(), topics), whole=False)
+    return Missed(found)
+
+
+def _kept(last: int, topics: Sequence[str]) -> list[Event] | None:
+    """None where the log begins later, or more happened than a page takes in."""
     oldest = Event.objects.order_by("id").values_list("id", flat=True).first()
     newest = newest_id()
     if oldest is not None and last > newest:

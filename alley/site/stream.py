@@ -51,17 +51,18 @@ def events(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return refused.refusal.as_problem()
     last, newest = request.GET.get("last_event_id", ""), tail.newest_id()
-    missed = tail.since(int(last), list(topics)) if last.isdecimal() and len(last) < 19 else []
+    known = last.isdecimal() and len(last) < 19
+    missed = tail.since(int(last), list(topics)) if known else tail.Missed([])
     hidden = unmet_by(reader)
     return JsonResponse(
         {
             "events": [
                 {"id": event.pk, "topic": topics[event.topic], "event": event.payload}
-                for event in missed or ()
+                for event in missed.events
                 if event.payload.get("author") not in hidden
             ],
             "last": newest,
-            "reset": missed is None,
+            "reset": not missed.whole,
             "retry": POLLING,
         }
     )

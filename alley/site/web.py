@@ -92,11 +92,11 @@ async def shared(here: dict[str, int]) -> dict[str, int]:
     return await asyncio.to_thread(share, here)
 
 
-def caught_up(last: int, topics: list[str]) -> list[Event] | None:
+def caught_up(last: int, topics: list[str]) -> tail.Missed:
     close_old_connections()  # this thread sees no requests that would do it
     return tail.since(last, topics)
 
 
-async def since(last: int, topics: list[str]) -> list[Heard] | None:
-    events = await asyncio.to_thread(caught_up, last, topics)
-    return None if events is None else [heard(event) for event in events]
+async def since(last: int, topics: list[str]) -> tuple[list[Heard], bool]:
+    missed = await asyncio.to_thread(caught_up, last, topics)
+    return [heard(event) for event in missed.events], missed.whole

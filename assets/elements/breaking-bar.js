@@ -1,3 +1,5 @@
+import { freshPage } from "../fresh.js";
+
 // <breaking-bar>: what stands in the page at first, what breaks while it is open, and a way to
 // close each for good. A bar that arrives live is laid over the foot, so nothing read is moved.
 const KEY = "closed-breaking";
@@ -9,18 +11,34 @@ class BreakingBar extends HTMLElement {
     this.setAttribute("aria-live", "polite");
     for (const bar of this.children) this.makeClosable(bar);
     document.addEventListener("alley:event", ({ detail }) => detail.event.type.startsWith("breaking") && this.hear(detail.event));
+    document.addEventListener("alley:reset", () => this.anew());
+  }
+
+  // Too much was missed: what stands over the page now.
+  async anew() {
+    const { page } = await freshPage();
+    if (!page) return;
+    const fresh = [...page.querySelectorAll("breaking-bar > .breaking")].filter(({ id }) => !closed().includes(id.replace("breaking-", "")));
+    const there = new Set(fresh.map(({ id }) => id));
+    for (const bar of [...this.children]) if (!there.has(bar.id)) bar.remove();
+    for (const bar of fresh) if (!document.getElementById(bar.id)) this.lay(document.adoptNode(bar));
   }
 
   hear(event) {
     document.getElementById(`breaking-${event.id}`)?.remove();
     if (event.type !== "breaking" || closed().includes(String(event.id))) return;
-    const bar = Object.assign(document.createElement("div"), { className: "breaking breaking-live", id: `breaking-${event.id}` });
+    const bar = Object.assign(document.createElement("div"), { className: "breaking", id: `breaking-${event.id}` });
     const level = Object.assign(document.createElement("strong"), { className: "breaking-level", textContent: event.level });
     const text = document.createElement(event.url ? "a" : "span");
     text.textContent = event.text;
     if (event.url) text.href = event.url;
     bar.append(level, text);
     if (event.expires) bar.dataset.expires = event.expires;
+    this.lay(bar);
+  }
+
+  lay(bar) {
+    bar.classList.add("breaking-live");
     this.append(bar);
     this.makeClosable(bar);
   }

@@ -1,7 +1,16 @@
+import { freshPage } from "../fresh.js";
+
 // <live-part id data-on="portfolio" data-key="7" [data-quotes]>: made anew from the page itself when
 // this reader changes the thing elsewhere, or (data-quotes) when a price on it ticks. Whoever is
 // typing in it is asked first. `data-on` may name several.
 const PATIENCE = 5_000; // prices tick every second; the sums need not
+
+function touched(field) {
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  if (field.localName !== "select") return field.value !== field.defaultValue;
+  const options = [...field.options];
+  return options.some((one) => one.defaultSelected) && options.some((one) => one.selected !== one.defaultSelected);
+}
 
 class LivePart extends HTMLElement {
   connectedCallback() {
@@ -10,16 +19,21 @@ class LivePart extends HTMLElement {
       if (this.dataset.on.split(" ").includes(kind) && (!this.dataset.key || String(event.id) === this.dataset.key)) this.changed(event);
       else if (this.hasAttribute("data-quotes") && topic.startsWith("quotes:")) this.ticked();
     };
+    this.anew = () => this.changed({});
     document.addEventListener("alley:event", this.hear);
+    document.addEventListener("alley:reset", this.anew);
   }
 
   disconnectedCallback() {
     document.removeEventListener("alley:event", this.hear);
+    document.removeEventListener("alley:reset", this.anew);
     clearTimeout(this.timer);
   }
 
+  // Somebody is at one of its fields, or has left something in one that is not sent yet.
   get isBusy() {
-    return this.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+    const at = this.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+    return at || [...this.querySelectorAll("input:not([type=hidden]), textarea, select")].some(touched);
   }
 
   changed(event) {
@@ -51,9 +65,8 @@ class LivePart extends HTMLElement {
   }
 
   async refresh() {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok || answer.redirected) return answer.status === 404 && location.reload();
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const { page, status } = await freshPage();
+    if (!page) return status === 404 && location.reload();
     const fresh = page.getElementById(this.id);
     if (!fresh) return;
     const focused = this.focused();

@@ -22,7 +22,7 @@ class Listener:
     ) -> None:
         self.hub, self.log, self.hidden = hub, log, list(hidden)
         self.topics = {OIL: OIL, "me:7": "me"}
-        self.status, self.place = 200, 0
+        self.status, self.place, self.heartbeat = 200, 0, 25.0
         self.text = b""
         self.changed = asyncio.Event()
         self.gone = asyncio.Event()
@@ -37,8 +37,8 @@ class Listener:
         }
         return Answer(self.status, [], json.dumps(grant).encode())
 
-    async def since(self, last: int, topics: list[str]) -> list[Event] | None:
-        return None if self.log is None else [e for e in self.log if e.id > last]
+    async def since(self, last: int, topics: list[str]) -> tuple[list[Event], bool]:
+        return [e for e in self.log or () if e.id > last], self.log is not None
 
     async def receive(self) -> Message:
         await self.gone.wait()
@@ -50,7 +50,7 @@ class Listener:
 
     async def open(self, last: str = "") -> "Listener":
         request = Request("GET", "/api/v1/stream", f"topics={OIL}&last_event_id={last}", [])
-        streams = Streams(self.hub, self.ask, self.since)
+        streams = Streams(self.hub, self.ask, self.since, self.heartbeat)
         self.task = asyncio.create_task(streams(request, self.receive, self.send))
         await self.until(b"retry:")
         return self
@@ -100,7 +100,7 @@ def test_a_page_knows_its_place_before_anything_happens() -> None:
         await back.open(last="41")
         await back.close()
         assert back.ids() == [42]
-        assert b"event: place" not in back.text
+        assert b"event: place\nid: 42\n" in back.text  # it has heard up to here
 
     run(story())
 
@@ -136,6 +136,51 @@ def test_a_page_that_was_away_too_long_is_told_to_start_anew() -> None:
         page = await Listener(Hub(10), log=None).open(last="4")
         await page.close()
         assert b"event: reset" in page.text
+
+    run(story())
+
+
+def test_a_page_that_starts_anew_knows_its_place_and_how_prices_stand() -> None:
+    async def story() -> None:
+        price = Event(9, OIL, {"type": "quote", "price": "82"})
+
+        async def since(last: int, topics: list[str]) -> tuple[list[Event], bool]:
+            return [price], False
+
+        page = Listener(Hub(10))
+        page.since = since  # type: ignore[method-assign]
+        await page.open(last="4")
+        await page.until(b"event: place\nid: 9\n")
+        await page.close()
+        assert page.text.index(b"event: reset") < page.text.index(b'"price":"82"')
+
+    run(story())
+
+
+def test_a_quiet_page_moves_on_so_that_it_can_always_resume() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = Listener(hub)
+        page.heartbeat = 0.001
+        await page.open()
+        hub.publish([posted(31, topic="thread:article:1")])  # of another page
+        await page.until(b"event: place\nid: 31\n")
+        await page.close()
+        assert page.ids() == []
+
+    run(story())
+
+
+def test_nothing_that_comes_after_a_hole_is_told() -> None:
+    async def story() -> None:
+        hub = Hub(10)
+        page = await Listener(hub).open()
+        hub.lose()
+        hub.publish([posted(50)])
+        assert page.task is not None
+        async with asyncio.timeout(5):
+            await page.task
+        assert b"id: 50" not in page.text  # else it would resume behind what was lost
 
     run(story())
 

@@ -36,7 +36,7 @@ def test_a_page_catches_up_on_its_own_topics() -> None:
 
     missed = tail.since(last, ["breaking"])
 
-    told = [event.payload["n"] for event in missed or []]
+    told = [event.payload["n"] for event in missed.events]
     assert told[-1] == 3
     assert 2 not in told  # another topic; on PostgreSQL the last ones heard may come once more
 
@@ -44,7 +44,7 @@ def test_a_page_catches_up_on_its_own_topics() -> None:
 def test_an_id_of_another_log_starts_anew() -> None:
     bus.publish("breaking", {})
 
-    assert tail.since(tail.newest_id() + 100, ["breaking"]) is None
+    assert not tail.since(tail.newest_id() + 100, ["breaking"]).whole
 
 
 def test_old_events_are_forgotten_and_pages_from_before_are_told() -> None:
@@ -54,10 +54,10 @@ def test_old_events_are_forgotten_and_pages_from_before_are_told() -> None:
     Event.objects.update(created=timezone.now() - timedelta(minutes=11))
 
     assert tail.prune() == 2
-    assert tail.since(first, ["breaking"]) is None
+    assert tail.since(first, ["breaking"]) == ([], False)
     again = tail.since(tail.newest_id(), ["breaking"])
-    assert again is not None
-    assert all(event.pk <= tail.newest_id() for event in again)
+    assert again.whole
+    assert all(event.pk <= tail.newest_id() for event in again.events)
 
 
 def test_more_than_a_page_can_catch_up_on_makes_it_start_anew() -> None:
@@ -65,7 +65,7 @@ def test_more_than_a_page_can_catch_up_on_makes_it_start_anew() -> None:
     last = tail.newest_id()
     Event.objects.bulk_create(Event(topic="breaking", payload={}) for _ in range(tail.MOST + 1))
 
-    assert tail.since(last, ["breaking"]) is None
+    assert not tail.since(last, ["breaking"]).whole
 
 
 def test_a_process_that_slept_through_the_log_is_told() -> None:

@@ -56,11 +56,11 @@ def test_what_changed_often_is_told_once_as_it_stands() -> None:
 def test_a_page_that_was_away_catches_up_with_how_it_stands() -> None:
     bus.publish("breaking", {})
     last = tail.newest_id()
-    assert told(tail.since(last, ["tide:dover"]) or []) == []
+    assert told(tail.since(last, ["tide:dover"]).events) == []
     for height in range(tail.MOST + 5):  # more than a page catches up on otherwise
         rises(dover=height)
 
-    assert told(tail.since(last, ["tide:dover"]) or []) == [("tide:dover", tail.MOST + 4)]
+    assert told(tail.since(last, ["tide:dover"]).events) == [("tide:dover", tail.MOST + 4)]
 
 
 def test_what_could_not_be_read_is_told_when_it_can(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,8 +32,9 @@ export function open(element, { spec, answer, says }) {
   let fitted = false;
   let push = null;
   let drawing = null;
+  let laying = false; // the spec's own drawings: what goes then was not removed by the reader
 
-  const changed = () => says("drawings");
+  const changed = () => laying || says("drawings");
   const listens = {
     needDefaultXAxisFigure: false, // its stamps lie over the words of the axes
     needDefaultYAxisFigure: false,
@@ -131,7 +132,9 @@ export function open(element, { spec, answer, says }) {
   }
 
   function drawings() {
+    laying = true;
     chart.removeOverlay({ groupId: "drawings" });
+    laying = false;
     for (const { kind, points, text } of spec.drawings)
       chart.createOverlay({ ...listens, name: NAMES[kind], groupId: "drawings", extendData: { text }, points: points.map(({ t, price }) => ({ timestamp: Date.parse(t), value: Number(price) })) });
     if (spec.as_of && Date.parse(spec.as_of) < bars.at(-1).timestamp) then(Date.parse(spec.as_of));

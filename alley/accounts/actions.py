@@ -1,6 +1,6 @@
 """What readers do to their accounts and to one another: block, unblock; and being told things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from alley import bulk
 from alley.accounts import roles, rules
+from alley.accounts.agents import LONGEST
 from alley.accounts.events import ReaderBlocked, ReaderUnblocked, RoleGiven
 from alley.accounts.models import STAFF, Block, Notification, Reader, Role, RoleChange, Unblock
 from alley.accounts.turns import take_turn
@@ -128,6 +129,13 @@ def _told(note: Notification) -> dict[str, Any]:
         "url": note.url,
     }
     return told | ({"author": note.by_id} if note.by_id else {})
+
+
+@transaction.atomic
+def save_settings(reader: Reader, changed: Mapping[str, Any], *, device: str = "") -> None:
+    """Only what is given is written: what another device changed meanwhile stays."""
+    Reader.objects.filter(pk=reader.pk).update(**changed, changed_on=device[:LONGEST])
+    bus.publish(f"me:{reader.pk}", {"type": "settings.changed", "by": device})
 
 
 @transaction.atomic

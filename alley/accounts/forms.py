@@ -1,5 +1,6 @@
 """What readers may say about themselves."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -33,6 +34,11 @@ class Settings(forms.ModelForm[Reader]):
     class Meta:
         model = Reader
         fields = ("name", "time_zone", "show_calls")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # an old page changes only what was changed on it
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())

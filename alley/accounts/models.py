@@ -50,6 +50,7 @@ class Reader(AbstractUser):
     role = models.CharField(max_length=10, choices=Role, default=Role.READER)
     time_zone = models.CharField(max_length=50, blank=True)
     show_calls = models.BooleanField(default=False)  # on the profile: calls, and how they went
+    changed_on = models.CharField(max_length=60, blank=True)  # the device that wrote these last
 
     objects: ClassVar = Readers()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alley.accounts import actions, mailbox, queries
+from alley.accounts.agents import device
 from alley.accounts.forms import Settings
 from alley.accounts.http import ReaderRequest
 from alley.accounts.models import Reader
@@ -22,7 +23,8 @@ from alley.refusals import Refused
 def settings(request: ReaderRequest) -> HttpResponse:
     form = Settings(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        actions.save_settings(request.user, changed, device=device(request))
         messages.success(request, "Saved.")
         return redirect("accounts:settings")
     return render(request, "accounts/settings.html", {"form": form})

@@ -1,9 +1,10 @@
 """Where alerts are told, and when not."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
+from alley.alerts.actions.preferences import Changed
 from alley.alerts.models import Alert, Preference
 from alley.alerts.models.delivery import Channel
 
@@ -33,6 +34,8 @@ class PreferenceForm(forms.ModelForm[Preference]):
                 widget=forms.CheckboxSelectMultiple,
                 initial=self.instance.channels.get(kind, [Channel.IN_APP]),
             )
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # an old page changes only what was changed on it
 
     def channels(self) -> list[tuple[str, str]]:
         return list(Channel.choices)
@@ -40,8 +43,16 @@ class PreferenceForm(forms.ModelForm[Preference]):
     def rows(self) -> list[Any]:
         return [self[f"for_{kind}"] for kind in Alert.Kind.values]
 
-    def chosen(self) -> dict[str, list[str]]:
-        return {kind: self.cleaned_data[f"for_{kind}"] for kind in Alert.Kind.values}
+    def shown(self) -> list[str]:
+        """What the page showed, hidden in it, as far as it is not beside its field already."""
+        return [self[f"for_{kind}"].as_hidden(only_initial=True) for kind in Alert.Kind.values]
+
+    def changed(self) -> Changed:
+        """As the action takes it: only what differs from what the page showed."""
+        given = {name: self.cleaned_data[name] for name in self.changed_data}
+        kinds = [name for name in given if name.startswith("for_")]
+        channels = {name.removeprefix("for_"): given.pop(name) for name in kinds}
+        return cast(Changed, {"channels": channels, **given})
 
 
 class WebhookForm(forms.Form):

@@ -18,5 +18,6 @@ def changed(alert: Alert) -> Change:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    bus.publish(f"me:{alert.owner_id}", {"type": "alerts.changed", "id": alert.pk})
+    event = {"type": "alerts.changed", "id": alert.pk, "by": alert.changed_on}
+    bus.publish(f"me:{alert.owner_id}", event)
     return Change.objects.create(alert=alert.pk, instrument=alert.instrument_id)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest, anybody, idempotent, signed_in
 from alley.discussion import actions, queries, rules
 from alley.discussion.models import Draft
@@ -94,12 +95,15 @@ class NewDraft(Schema):
     body: str
     parent: Id | None = None
     form: str = ""  # a name of the sender's own, repeated in `draft.changed`
+    version: int | None = None  # the one it goes on from
 
 
 class DraftOut(Schema):
     body: str
     parent: int | None
     updated: datetime | None
+    version: int  # 0: nothing is kept
+    changed_on: str
 
 
 class NamedReader(Schema):
@@ -190,10 +194,12 @@ def draft(request: ReaderRequest, kind: str, key: str, parent: int = 0) -> dict[
 @router.put("/threads/{kind}/{path:key}/draft", auth=signed_in, response=DraftOut)
 @idempotent
 def keep_draft(request: ReaderRequest, kind: str, key: str, new: NewDraft) -> dict[str, Any]:
-    """Keep it; an empty body drops it. My other open pages hear `draft.changed` on `me`."""
+    """Keep it; an empty body drops it. My other open pages hear `draft.changed` on `me`. 409
+    `changed_elsewhere` with `body` where another device wrote since `version`."""
     parent = new.parent or 0
+    writing = actions.Writing(new.form, device(request), new.version)
     kept = actions.keep_draft(
-        reader=request.user, kind=kind, key=key, body=new.body, parent=parent, form=new.form[:200]
+        reader=request.user, kind=kind, key=key, body=new.body, parent=parent, writing=writing
     )
     return _draft(kept, parent)
 
@@ -246,9 +252,14 @@ def report(request: ReaderRequest, pk: Id, new: NewReport) -> Status[None]:
 
 
 def _draft(kept: Draft | None, parent: int) -> dict[str, Any]:
-    if kept is None:
-        return {"body": "", "parent": parent or None, "updated": None}
-    return {"body": kept.body, "parent": parent or None, "updated": kept.updated}
+    kept = kept or Draft()
+    return {
+        "body": kept.body,
+        "parent": parent or None,
+        "updated": kept.updated,
+        "version": kept.version,
+        "changed_on": kept.changed_on,
+    }
 
 
 def _out(request: ReaderRequest, pk: int) -> CommentOut:

@@ -172,6 +172,9 @@ class Draft(models.Model):
         "markets.ChartSnapshot", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     updated = models.DateTimeField(auto_now=True)
+    version = models.PositiveBigIntegerField(default=0)  # grows, also when it was gone between
+    writer = models.CharField(max_length=200, blank=True)  # the form that wrote it last
+    changed_on = models.CharField(max_length=60, blank=True)  # the device that wrote it last
 
     class Meta:
         constraints = [

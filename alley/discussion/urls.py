@@ -13,7 +13,6 @@ urlpatterns = [
     path("comments/<int:pk>/chart/delete/", chart_views.take_off, name="take-chart-off"),
     path("charts/comments/<int:pk>.svg", chart_views.picture, {"form": "svg"}, name="chart-of-svg"),
     path("charts/comments/<int:pk>.png", chart_views.picture, {"form": "png"}, name="chart-of-png"),
-    path("discuss/<str:kind>/<path:key>/draft/", views.draft, name="draft"),
     path("discuss/<str:kind>/<path:key>/", views.discuss, name="discuss"),
     path("embed/<str:address>/", views.embedded, name="embedded"),
     path("embed.js", views.embed_script, name="embed-script"),

@@ -117,6 +117,7 @@ def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     elsewhere_too = request.POST.getlist("crosspost")
     chart = _number(request.POST.get("chart")) or None
     once = request.POST.get("once", "")[:200]
+    draft = _number(request.POST.get("draft")) if "draft" in request.POST else None
 
     def write() -> Answer:
         comment = actions.post_comment(
@@ -127,6 +128,7 @@ def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             parent=parent,
             crosspost=elsewhere_too,
             chart=chart,
+            draft=draft,
         )
         return Answer(303, f"{comment.pk} {comment.status}")
 
@@ -157,22 +159,6 @@ def _again(
         except Refused:
             pass  # what was replied to is gone: the text is offered as a comment of its own
     return _refused(request, template, kind, shown, refusal)
-
-
-@_told
-@login_required
-@require_POST
-def draft(request: ReaderRequest, kind: str, key: str) -> HttpResponse:
-    """Called while somebody types; another device finds the text."""
-    actions.keep_draft(
-        reader=request.user,
-        kind=kind,
-        key=key,
-        body=request.POST.get("body", ""),
-        parent=_number(request.POST.get("parent")),
-        form=request.POST.get("once", "")[:200],
-    )
-    return HttpResponse(status=204)
 
 
 @_told

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.markets import actions, queries
 from alley.markets.actions.charts import NO_PRICES
@@ -25,6 +26,7 @@ class LayoutOut(Schema):
     spec: dict[str, Any]
     version: int  # 0: nothing is saved, this is the usual chart
     updated: datetime | None
+    changed_on: str = ""
 
 
 class NewLayout(Schema):
@@ -101,10 +103,15 @@ def layout(request: ReaderRequest, symbol: str) -> LayoutOut:
 @router.put("/charts/{symbol}", response=LayoutOut)
 @idempotent
 def save_layout(request: ReaderRequest, symbol: str, new: NewLayout) -> LayoutOut:
-    """`version`, where given, is the one that was changed: 409 `stale` if another is saved."""
+    """`version`, where given, is the one that was changed: 409 `changed_elsewhere` if another is
+    saved."""
     known = _canonical(symbol)
     saved = actions.save_layout(
-        reader=request.user, symbol=known, spec=spec_of(new.spec), version=new.version
+        reader=request.user,
+        symbol=known,
+        spec=spec_of(new.spec),
+        version=new.version,
+        device=device(request),
     )
     return _layout(known, saved)
 
@@ -112,7 +119,7 @@ def save_layout(request: ReaderRequest, symbol: str, new: NewLayout) -> LayoutOu
 @router.delete("/charts/{symbol}", response={204: None})
 @idempotent
 def forget_layout(request: ReaderRequest, symbol: str) -> Status[None]:
-    actions.forget_layout(reader=request.user, symbol=_canonical(symbol))
+    actions.forget_layout(reader=request.user, symbol=_canonical(symbol), device=device(request))
     return Status(204, None)
 
 
@@ -124,7 +131,13 @@ def _canonical(symbol: str) -> str:
 
 
 def _layout(symbol: str, saved: ChartLayout) -> LayoutOut:
-    return LayoutOut(symbol=symbol, spec=saved.spec, version=saved.version, updated=saved.updated)
+    return LayoutOut(
+        symbol=symbol,
+        spec=saved.spec,
+        version=saved.version,
+        updated=saved.updated,
+        changed_on=saved.changed_on,
+    )
 
 
 def _snapshot(made: ChartSnapshot) -> SnapshotOut:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from alley.accounts.agents import LONGEST
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.discussion.queries import comment_for
@@ -15,7 +16,9 @@ LONG_FOLDER = Refusal("invalid", "A folder's name has at most 60 characters.", s
 
 
 @transaction.atomic
-def save(*, reader: Reader, kind: str, key: str, folder: str = "") -> tuple[SavedItem, bool]:
+def save(
+    *, reader: Reader, kind: str, key: str, folder: str = "", device: str = ""
+) -> tuple[SavedItem, bool]:
     """Keep a subject for later; says whether it is new. Saving again moves it to another folder
     when one is named.
 
@@ -34,27 +37,31 @@ def save(*, reader: Reader, kind: str, key: str, folder: str = "") -> tuple[Save
         reader=reader,
         kind=subject.kind,
         key=subject.key,
-        defaults={"title": subject.title[:300], "folder": folder},
+        defaults={
+            "title": subject.title[:300],
+            "folder": folder,
+            "changed_on": device[:LONGEST],
+        },
     )
     moved = bool(folder) and item.folder != folder
     if moved:
-        item.folder = folder
-        item.save(update_fields=["folder"])
+        item.folder, item.changed_on = folder, device[:LONGEST]
+        item.save(update_fields=["folder", "changed_on"])
     if created or moved:
-        _told(reader, item.kind, item.key, saved=True)
+        _told(reader, item.kind, item.key, device, saved=True)
     return item, created
 
 
 @transaction.atomic
-def unsave(*, reader: Reader, kind: str, key: str) -> bool:
+def unsave(*, reader: Reader, kind: str, key: str, device: str = "") -> bool:
     """Forget it; says whether it was saved."""
     deleted, _ = SavedItem.objects.filter(reader=reader, kind=kind, key=key).delete()
     if deleted:
-        _told(reader, kind, key, saved=False)
+        _told(reader, kind, key, device, saved=False)
     return deleted > 0
 
 
-def _told(reader: Reader, kind: str, key: str, *, saved: bool) -> None:
+def _told(reader: Reader, kind: str, key: str, device: str, *, saved: bool) -> None:
     """To the reader's open pages, on every device."""
-    event = {"type": "saved.changed", "kind": kind, "key": key, "saved": saved}
+    event = {"type": "saved.changed", "kind": kind, "key": key, "saved": saved, "by": device}
     bus.publish(f"me:{reader.pk}", event)

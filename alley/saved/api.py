@@ -5,6 +5,7 @@ from typing import Any
 
 from ninja import Router, Schema, Status
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.keyset import Limit, page_of
 from alley.refusals import Refusal, Refused
@@ -22,6 +23,7 @@ class SavedOut(Schema):
     title: str
     folder: str
     saved: datetime
+    changed_on: str
     url: str | None
     code: str | None = None
 
@@ -43,6 +45,7 @@ def shown(kept: queries.Kept, code: str | None = None) -> SavedOut:
         title=kept.title,
         folder=item.folder,
         saved=item.created,
+        changed_on=item.changed_on,
         url=kept.subject.url if kept.subject else None,
         code=code,
     )
@@ -69,7 +72,9 @@ def save(
 ) -> Status[SavedOut]:
     """201 the first time, 200 with code `already_saved` after."""
     folder = saving.folder if saving else ""
-    item, created = actions.save(reader=request.user, kind=kind, key=key, folder=folder)
+    item, created = actions.save(
+        reader=request.user, kind=kind, key=key, folder=folder, device=device(request)
+    )
     out = shown(queries.with_subjects([item])[0], None if created else "already_saved")
     return Status(201 if created else 200, out)
 
@@ -77,6 +82,6 @@ def save(
 @router.delete("/saved/{kind}/{key}", response={204: None})
 @idempotent
 def unsave(request: ReaderRequest, kind: str, key: str) -> Status[None]:
-    if not actions.unsave(reader=request.user, kind=kind, key=key):
+    if not actions.unsave(reader=request.user, kind=kind, key=key, device=device(request)):
         raise Refused(NOT_SAVED)
     return Status(204, None)

@@ -15,6 +15,7 @@ class SavedItem(models.Model):
     title = models.CharField(max_length=300)  # as it was when saved: what /saved/ searches
     folder = models.CharField(max_length=60, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+    changed_on = models.CharField(max_length=60, blank=True)  # the device that wrote last
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reader", "kind", "key"], name="saved_once")]

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest
 from alley.keyset import page_of
 from alley.refusals import Refused
@@ -36,11 +37,13 @@ def save(request: ReaderRequest, kind: str, key: str) -> HttpResponse:
     """The plain form's way: save (or forget), say so, and back to where the reader was."""
     try:
         if request.POST.get("unsave"):
-            actions.unsave(reader=request.user, kind=kind, key=key)
+            actions.unsave(reader=request.user, kind=kind, key=key, device=device(request))
             messages.success(request, "No longer among your saved items.")
         else:
             folder = request.POST.get("folder", "")
-            _, created = actions.save(reader=request.user, kind=kind, key=key, folder=folder)
+            _, created = actions.save(
+                reader=request.user, kind=kind, key=key, folder=folder, device=device(request)
+            )
             words = "Saved. See {}." if created else "This was already saved. See {}."
             link = format_html('<a href="/saved/">Saved items</a>')
             messages.success(request, format_html(words, link))

@@ -54,9 +54,9 @@ export async function begin(element) {
   const unkept = frozen || element.hasAttribute("data-unkept");
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
   const form = element.querySelector("form");
-  const keeping = unkept ? null : new Keeping(spec.symbol, document.body.dataset.reader && token, (kept) => take(kept));
+  const keeping = unkept ? null : new Keeping(spec.symbol, document.body.dataset.reader && token, spec, (kept, by) => take(kept, by));
   const asked = frozen || element.hasAttribute("data-asked"); // by the address: that goes first
-  const kept = asked ? null : await (keeping.token ? keeping.asked() : keeping.here());
+  const kept = asked ? null : await keeping?.begin();
   if (kept) spec = { ...spec, ...kept, symbol: spec.symbol };
   let answer = frozen ? await (await fetch(element.dataset.frozen)).json() : await prices(spec);
   const parts = stage(element);
@@ -99,7 +99,10 @@ export async function begin(element) {
     after(live.show(spec, answer));
   }
 
-  const take = (kept) => show({ ...spec, ...kept, symbol: spec.symbol });
+  async function take(kept, by) {
+    await show({ ...spec, ...kept, symbol: spec.symbol });
+    if (by) parts.said.textContent = `${parts.said.textContent} Changed on ${by}.`.trim();
+  }
 
   async function obey(part) {
     const before = spec;

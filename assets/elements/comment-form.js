@@ -1,40 +1,59 @@
-// <comment-form thread="thread:article:1" parent="0" draft="…/draft/">: keeps what is being written,
-// on this device at once and on the account a moment later; takes what another device has written;
-// counts down the seconds of a wait.
-const LATER = 700;
+// <comment-form thread="thread:article:1" parent="0" version="…" writer="…">: keeps what is being
+// written, on this device at once and on the account a moment later; takes what another device has
+// written. Where both wrote, both texts are shown until the reader decides. Counts down a wait.
+import { leftOn, offered } from "../thread/offered.js";
+import { Unsent } from "../thread/unsent.js";
 
+const LATER = 700;
 class CommentForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.text = this.querySelector("textarea");
     this.thread = this.getAttribute("thread");
     this.parent = Number(this.getAttribute("parent"));
-    this.place = `draft:${this.thread}:${this.parent}`;
-    this.restore();
+    this.version = Number(this.getAttribute("version"));
+    this.name = this.form.elements.once.value;
+    this.unsent = new Unsent(`draft:${this.thread}:${this.parent}`);
+    this.sending = Promise.resolve();
     this.addEventListener("input", () => this.keep());
+    this.restore();
     this.form.addEventListener("submit", () => {
-      clearTimeout(this.later);
-      sessionStorage.setItem(this.place, this.text.value);
+      this.later = clearTimeout(this.later);
+      this.unsent.posted = this.text.value;
     });
     this.hear = ({ detail: { topic, event } }) => topic === "me" && event.type === "draft.changed" && this.elsewhere(event);
+    this.again = () => this.look().then(() => this.unsent.mine && this.keep());
     document.addEventListener("alley:event", this.hear);
+    document.addEventListener("alley:reset", this.again);
+    window.addEventListener("online", this.again);
     this.count();
   }
 
   disconnectedCallback() {
     document.removeEventListener("alley:event", this.hear);
-    if (this.later) this.send();
+    document.removeEventListener("alley:reset", this.again);
+    window.removeEventListener("online", this.again);
+    if (this.later) this.put().catch(() => {});
   }
 
-  // The newer of what this device and the account have kept, unless it has been posted from here.
+  get address() {
+    const [, kind, ...key] = this.thread.split(":");
+    return `/api/v1/threads/${kind}/${key.join(":")}/draft`;
+  }
+
+  // What this device could not send before: gone on with where the account has nothing newer.
   restore() {
+    const { mine, other, posted } = this.unsent;
     this.synced = this.text.value;
-    const kept = JSON.parse(localStorage.getItem(this.place) ?? "null");
-    if (!kept?.text) return;
-    const refused = this.text.hasAttribute("aria-invalid");
-    const posted = !refused && sessionStorage.getItem(this.place) === kept.text;
-    if (posted) this.forget();
-    else if (!refused && kept.at > Number(this.getAttribute("updated") || 0)) this.fill(kept.text);
+    if (other) this.offer(other);
+    if (!mine || this.text.hasAttribute("aria-invalid")) return;
+    if (posted === mine.text || mine.text === this.synced) {
+      this.unsent.mine = this.unsent.posted = null;
+    } else if (!this.synced || mine.base === this.version || mine.form === this.getAttribute("writer")) this.fill(mine.text);
+    else {
+      this.unsent.mine = null;
+      this.offer({ where: "on this device, without a connection", text: [other?.text, mine.text].filter(Boolean).join("\n\n") });
+    }
   }
 
   fill(text) {
@@ -43,34 +62,71 @@ class CommentForm extends HTMLElement {
     this.text.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  forget() {
-    localStorage.removeItem(this.place);
-    sessionStorage.removeItem(this.place);
-  }
-
   keep() {
-    localStorage.setItem(this.place, JSON.stringify({ text: this.text.value, at: Date.now() }));
-    if (this.text.value === this.synced) return;
-    clearTimeout(this.later);
-    this.later = setTimeout(() => this.send(), LATER);
+    this.later = clearTimeout(this.later);
+    if (this.text.value === this.synced) return (this.unsent.mine = null);
+    this.unsent.mine = { text: this.text.value, base: this.version, form: this.name };
+    if (!this.unsent.other) this.later = setTimeout(() => this.send(), LATER);
   }
 
   send() {
-    clearTimeout(this.later);
-    this.later = null;
-    this.synced = this.text.value;
-    fetch(this.getAttribute("draft"), { method: "POST", body: new FormData(this.form), keepalive: true }).catch(() => {});
+    this.later = clearTimeout(this.later);
+    this.sending = this.sending.then(() => this.put()).catch(() => {}); // one after another
+    return this.sending;
   }
 
-  // Another device wrote. What is being written here and not kept yet is never written over.
-  async elsewhere({ thread, parent, form }) {
-    if (thread !== this.thread || parent !== this.parent || form === this.form.elements.once.value) return;
-    const [, kind, ...key] = thread.split(":");
-    const answer = await fetch(`/api/v1/threads/${kind}/${key.join(":")}/draft?parent=${parent}`);
-    if (!answer.ok || this.text.value !== this.synced) return;
-    const { body } = await answer.json();
-    this.synced = body;
-    this.fill(body);
+  // Where nothing answers it stays with this device, and is sent when there is a connection.
+  async put() {
+    const text = this.text.value;
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value };
+    const body = JSON.stringify({ body: text, parent: this.parent || null, form: this.name, version: this.version });
+    const answer = await fetch(this.address, { method: "PUT", headers, body, keepalive: true });
+    const told = await answer.json();
+    if (answer.status === 409) return this.meet(told);
+    if (!answer.ok) return;
+    this.stands(text, told.version);
+    if (this.text.value === text) this.unsent.mine = null;
+  }
+
+  stands(text, version) {
+    this.synced = text;
+    this.version = version;
+    this.form.elements.draft.value = version;
+  }
+
+  elsewhere({ thread, parent, form }) {
+    if (thread === this.thread && parent === this.parent && form !== this.name) this.look();
+  }
+
+  // Another device wrote. What is being written here is never written over.
+  async look() {
+    const answer = await fetch(`${this.address}?parent=${this.parent}`).catch(() => null);
+    if (!answer?.ok) return;
+    const told = await answer.json();
+    if (told.version === this.version) return;
+    if (told.body && this.text.value !== this.synced && this.text.value !== told.body) return this.meet(told);
+    const clean = this.text.value === this.synced;
+    this.stands(told.body, told.version);
+    if (clean) this.fill(told.body);
+    leftOn(this.querySelector("[data-draft-other]"), told.body && told.changed_on);
+  }
+
+  // Both wrote: the other's text is shown beside this one, which goes on from there.
+  meet({ body, version, changed_on: device }) {
+    this.stands(body, version);
+    this.offer({ where: device ? `on ${device}` : "elsewhere", text: body });
+    this.keep();
+  }
+
+  // Until the reader has decided, nothing of this form goes to the account.
+  offer(other) {
+    this.unsent.other = other;
+    offered(this.querySelector("[data-draft-other]"), other, (text) => {
+      this.unsent.other = null;
+      this.fill(text(this.text.value));
+      this.keep();
+      this.text.focus();
+    });
   }
 
   count() {

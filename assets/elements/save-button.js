@@ -1,3 +1,5 @@
+import { freshPage } from "../fresh.js";
+
 // <save-button kind key saved?><form>…</form></save-button>: saves without leaving the page.
 // Without JavaScript the form inside does it.
 class SaveButton extends HTMLElement {
@@ -8,12 +10,27 @@ class SaveButton extends HTMLElement {
     this.append(this.said);
     document.addEventListener("alley:event", ({ detail: { event } }) => {
       const mine = event.kind === this.getAttribute("kind") && event.key === this.getAttribute("key");
-      if (event.type === "saved.changed" && mine) this.show(event.saved); // on another device, too
+      if (event.type === "saved.changed" && mine) this.elsewhere(event);
     });
+    document.addEventListener("alley:reset", () => this.anew());
     this.form?.addEventListener("submit", (submit) => {
       submit.preventDefault();
       this.toggle();
     });
+  }
+
+  // Another device did it; what was done here is shown already.
+  elsewhere({ saved, by }) {
+    if (saved === this.hasAttribute("saved")) return;
+    this.show(saved);
+    this.say(`${saved ? "Saved" : "Removed"}${by ? ` on ${by}` : " elsewhere"}.`);
+  }
+
+  async anew() {
+    const { page } = await freshPage();
+    const places = [...(page?.querySelectorAll("save-button") ?? [])];
+    const fresh = places.find((one) => ["kind", "key"].every((name) => one.getAttribute(name) === this.getAttribute(name)));
+    if (fresh) this.show(fresh.hasAttribute("saved"));
   }
 
   async toggle() {

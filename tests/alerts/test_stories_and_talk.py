@@ -125,9 +125,7 @@ def test_own_words_and_blocked_readers_are_not_told(
 
 
 def test_who_wants_no_replies_gets_none(ada: Reader, bo: Reader, commodities: Section) -> None:
-    actions.save_preferences(
-        ada, channels={"reply": []}, quiet_from=None, quiet_to=None, email=True
-    )
+    actions.save_preferences(ada, {"channels": {"reply": []}})
     article = story(commodities, "Oil rises")
     key = str(article.pk)
     first = post_comment(author=ada, kind="article", key=key, body="Above eighty now.")

@@ -63,9 +63,12 @@ class People:
         self.site = site
         self.contexts: list[BrowserContext] = []
 
-    def opens(self, path: str = "/", *, javascript: bool = True) -> Page:
+    def opens(self, path: str = "/", *, javascript: bool = True, agent: str | None = None) -> Page:
         context = self.browser.new_context(
-            base_url=self.site.url, java_script_enabled=javascript, locale="en-GB"
+            base_url=self.site.url,
+            java_script_enabled=javascript,
+            locale="en-GB",
+            user_agent=agent,
         )
         self.contexts.append(context)
         page = context.new_page()
@@ -73,8 +76,8 @@ class People:
         page.goto(path)
         return page
 
-    def signs_in(self, name: str, *, javascript: bool = True) -> Page:
-        page = self.opens("/accounts/login/", javascript=javascript)
+    def signs_in(self, name: str, *, javascript: bool = True, agent: str | None = None) -> Page:
+        page = self.opens("/accounts/login/", javascript=javascript, agent=agent)
         page.locator("input[name=login]").fill(name)
         page.locator("input[name=password]").fill("alley-demo")
         page.locator("main form button[type=submit]").first.click()

@@ -184,7 +184,6 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "PAGE /charts/comments/<pk>.png": EVERYBODY,
     "GET /api/v1/comments/{pk}/chart": EVERYBODY,
     "PAGE /discuss/<kind>/<key>/": EVERYBODY,
-    "PAGE /discuss/<kind>/<key>/draft/": SIGNED_IN,
     "PAGE /embed/<address>/": NOBODY,  # no site may embed in the tests
     "PAGE /embed.js": EVERYBODY,
     "PAGE /dev/embed/": NOBODY,  # only in the demo

@@ -5,6 +5,7 @@ from django.test import Client
 
 from alley import subjects
 from alley.accounts.models import Reader
+from alley.live.models import Event
 from alley.refusals import Refused
 from alley.saved import actions, queries
 from alley.subjects import Subject
@@ -51,6 +52,21 @@ def test_nobody_sees_what_others_saved(ada: Reader, bo: Reader) -> None:
 
     assert not queries.saved_items(bo).exists()
     assert queries.saved_among(bo, [("story", "1")]) == set()
+
+
+def test_open_pages_hear_of_it_once_with_the_device_that_did_it(
+    ada: Reader, client: Client
+) -> None:
+    client.force_login(ada)
+    phone = {"User-Agent": "Mozilla/5.0 (Android 14) Firefox/130.0"}
+    for _ in range(2):
+        client.put("/api/v1/saved/story/1", headers=phone)
+
+    told = Event.objects.get(topic=f"me:{ada.pk}").payload
+    about = {"kind": "story", "key": "1", "saved": True}
+    assert told == {"type": "saved.changed", **about, "by": "Firefox on Android"}
+    listed = client.get("/api/v1/saved").json()["items"]
+    assert [one["changed_on"] for one in listed] == ["Firefox on Android"]
 
 
 def test_over_the_api_201_then_200_then_gone(ada: Reader, client: Client) -> None:

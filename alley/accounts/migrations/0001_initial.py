@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ),
                 ("time_zone", models.CharField(blank=True, max_length=50)),
                 ("show_calls", models.BooleanField(default=False)),
+                ("changed_on", models.CharField(blank=True, max_length=60)),
                 (
                     "groups",
                     models.ManyToManyField(

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from alley.accounts.agents import LONGEST, changed_elsewhere
 from alley.accounts.models import Reader
 from alley.alerts import order
 from alley.alerts.kinds import KINDS
@@ -46,7 +47,7 @@ class Wish:
 
 
 @transaction.atomic
-def create_alert(*, owner: Reader, wish: Wish) -> Alert:
+def create_alert(*, owner: Reader, wish: Wish, device: str = "") -> Alert:
     """A new alert, live at once. Raises Refused `bad_alert`, `too_many_alerts`, `already_there`."""
     Reader.objects.select_for_update().get(pk=owner.pk)
     mine = Alert.objects.filter(owner=owner)
@@ -54,7 +55,7 @@ def create_alert(*, owner: Reader, wish: Wish) -> Alert:
         raise Refused(TOO_MANY)
     if wish.kind == Alert.Kind.REPLY and mine.filter(kind=Alert.Kind.REPLY).exists():
         raise Refused(THERE)
-    alert = _written(Alert(owner=owner), wish)
+    alert = _written(Alert(owner=owner, changed_on=device[:LONGEST]), wish)
     alert.save()
     order.changed(alert)
     return alert
@@ -69,9 +70,15 @@ def draft_alert(*, owner: Reader, wish: Wish) -> Alert:
 
 
 @transaction.atomic
-def change_alert(alert: Alert, *, wish: Wish) -> Alert:
-    """Write the rule anew; its firings so far stay. Raises Refused `bad_alert`, `alert_over`."""
+def change_alert(
+    alert: Alert, *, wish: Wish, expected: int | None = None, device: str = ""
+) -> Alert:
+    """Write the rule anew; its firings so far stay. `expected` is the version that was changed.
+
+    Raises Refused `bad_alert`, `alert_over`, `changed_elsewhere`."""
     alert = _locked(alert)
+    if expected not in {None, alert.version}:
+        raise Refused(changed_elsewhere(alert.version, alert.changed_on))
     if alert.kind != wish.kind:
         raise bad("kind", "An alert keeps its kind. Make a new one.")
     was = alert.instrument_id
@@ -79,6 +86,7 @@ def change_alert(alert: Alert, *, wish: Wish) -> Alert:
     if was != alert.instrument_id:
         raise bad("symbol", "An alert keeps its instrument. Make a new one.")
     alert.version += 1
+    alert.changed_on = device[:LONGEST]
     revived(alert)
     alert.save()
     order.changed(alert)
@@ -86,17 +94,18 @@ def change_alert(alert: Alert, *, wish: Wish) -> Alert:
 
 
 @transaction.atomic
-def pause_alert(alert: Alert, *, reason: str = "") -> Alert:
+def pause_alert(alert: Alert, *, reason: str = "", device: str = "") -> Alert:
     alert = _locked(alert)
     if alert.state == Alert.State.LIVE:
         alert.state, alert.paused_reason = Alert.State.PAUSED, reason
-        alert.save(update_fields=["state", "paused_reason"])
+        alert.changed_on = device[:LONGEST]
+        alert.save(update_fields=["state", "paused_reason", "changed_on"])
         order.changed(alert)
     return alert
 
 
 @transaction.atomic
-def resume_alert(alert: Alert) -> Alert:
+def resume_alert(alert: Alert, *, device: str = "") -> Alert:
     """Live again, also after it was done: what happened meanwhile does not fire.
 
     Raises Refused `alert_over` where it has expired.
@@ -106,6 +115,7 @@ def resume_alert(alert: Alert) -> Alert:
         raise Refused(OVER)
     if alert.state != Alert.State.LIVE:
         revived(alert)
+        alert.changed_on = device[:LONGEST]
         alert.save()
         order.changed(alert)
     return alert

@@ -3,14 +3,18 @@
 import base64
 import secrets
 from datetime import time
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
 
+from alley.accounts.agents import LONGEST
 from alley.accounts.models import Reader
+from alley.accounts.turns import take_turn
 from alley.alerts.models import Alert, Delivery, Preference, PushSubscription, Webhook
 from alley.alerts.models.delivery import Channel
+from alley.live import bus
 from alley.refusals import Refusal, Refused
 
 MOST_HOOKS, MOST_BROWSERS = 5, 10
@@ -19,27 +23,37 @@ BAD_PUSH = Refusal("bad_push", "This is not what a browser's push service gives.
 TOO_MANY = Refusal("too_many_webhooks", f"You have {MOST_HOOKS} webhooks already.", status=409)
 
 
+class Changed(TypedDict, total=False):
+    """Of a reader's preferences, what is to be written."""
+
+    channels: dict[str, list[str]]  # by kind of alert
+    quiet_from: time | None
+    quiet_to: time | None
+    email: bool
+
+
 @transaction.atomic
-def save_preferences(
-    reader: Reader,
-    *,
-    channels: dict[str, list[str]],
-    quiet_from: time | None,
-    quiet_to: time | None,
-    email: bool,
-) -> Preference:
-    """The channels of each kind hold for alerts made from now on, and for replies at once."""
+def save_preferences(reader: Reader, changed: Changed, *, device: str = "") -> Preference:
+    """Only what is given is written. The channels of each kind hold for alerts made from now on,
+    and for replies at once."""
+    channels = changed.get("channels", {})
     kept = {
         kind: [channel for channel in Channel.values if channel in chosen]
         for kind, chosen in channels.items()
         if kind in Alert.Kind.values
     }
+    take_turn(reader)
     preference = Preference.objects.filter(reader=reader).first() or Preference(reader=reader)
     preference.channels = {**preference.channels, **kept}
-    preference.quiet_from = quiet_from if quiet_to is not None else None
-    preference.quiet_to = quiet_to if quiet_from is not None else None
-    preference.no_email = None if email else preference.no_email or timezone.now()
+    begin = changed.get("quiet_from", preference.quiet_from)
+    end = changed.get("quiet_to", preference.quiet_to)
+    whole = begin is not None and end is not None
+    preference.quiet_from, preference.quiet_to = (begin, end) if whole else (None, None)
+    if "email" in changed:
+        preference.no_email = None if changed["email"] else preference.no_email or timezone.now()
+    preference.changed_on = device[:LONGEST]
     preference.save()
+    bus.publish(f"me:{reader.pk}", {"type": "preferences.changed", "by": device})
     if Alert.Kind.REPLY in kept:
         mine = Alert.objects.filter(owner=reader, kind=Alert.Kind.REPLY)
         mine.update(channels=kept[Alert.Kind.REPLY])

@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from alley.accounts.agents import device, expected
 from alley.accounts.http import ReaderRequest, idempotent
 from alley.alerts import actions, queries, trying
 from alley.alerts.actions import Wish
@@ -33,6 +34,7 @@ class AlertOut(Schema):
     note: str
     words: str
     version: int
+    changed_on: str
     created: datetime
     fired: datetime | None
     url: str
@@ -181,7 +183,7 @@ def alerts(request: ReaderRequest, cursor: str | None = None, limit: Limit = 20)
 @idempotent
 def create(request: ReaderRequest, new: NewAlert) -> Status[dict[str, Any]]:
     """Made, and in force when this answers; `pending` where the engine is not at work."""
-    alert = actions.create_alert(owner=request.user, wish=new.wish())
+    alert = actions.create_alert(owner=request.user, wish=new.wish(), device=device(request))
     return Status(201, shown(alert))
 
 
@@ -212,13 +214,16 @@ def alert(request: ReaderRequest, pk: Id) -> dict[str, Any]:
 @router.patch("/alerts/{pk}", response=AlertOut)
 @idempotent
 def change(request: ReaderRequest, pk: Id, new: ChangedAlert) -> dict[str, Any]:
-    """What is not given stays. `paused` true or false pauses or goes on."""
-    found = queries.alert_for(request.user, pk)
+    """What is not given stays. `paused` true or false pauses or goes on. With If-Match: 409
+    `changed_elsewhere` where another device wrote since that version."""
+    found, by = queries.alert_for(request.user, pk), device(request)
     given = new.model_fields_set - {"paused"}
     if given:
-        found = actions.change_alert(found, wish=new.wish(found))
+        wish = new.wish(found)
+        found = actions.change_alert(found, wish=wish, expected=expected(request), device=by)
     if new.paused is not None:
-        found = actions.pause_alert(found) if new.paused else actions.resume_alert(found)
+        does = actions.pause_alert if new.paused else actions.resume_alert
+        found = does(found, device=by)
     return shown(found)
 
 

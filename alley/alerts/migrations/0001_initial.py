@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("quiet_from", models.TimeField(blank=True, null=True)),
                 ("quiet_to", models.TimeField(blank=True, null=True)),
                 ("no_email", models.DateTimeField(blank=True, null=True)),
+                ("changed_on", models.CharField(blank=True, max_length=60)),
             ],
         ),
         migrations.CreateModel(
@@ -174,6 +175,7 @@ class Migration(migrations.Migration):
                 ),
                 ("paused_reason", models.CharField(blank=True, max_length=200)),
                 ("version", models.PositiveIntegerField(default=1)),
+                ("changed_on", models.CharField(blank=True, max_length=60)),
                 ("arming", models.PositiveIntegerField(default=1)),
                 ("stands", models.PositiveSmallIntegerField(default=0)),
                 ("since", models.PositiveBigIntegerField(default=0)),

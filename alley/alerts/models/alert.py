@@ -66,6 +66,7 @@ class Alert(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.LIVE)
     paused_reason = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)  # of the rule's text
+    changed_on = models.CharField(max_length=60, blank=True)  # the device that wrote last
     arming = models.PositiveIntegerField(default=1)  # the number of the next firing
     stands = models.PositiveSmallIntegerField(
         default=0

@@ -67,6 +67,7 @@ class Preference(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)  # in the reader's own time zone
     quiet_to = models.TimeField(null=True, blank=True)
     no_email = models.DateTimeField(null=True, blank=True)  # unsubscribed with one click
+    changed_on = models.CharField(max_length=60, blank=True)  # the device that wrote last
 
 
 class PushSubscription(models.Model):

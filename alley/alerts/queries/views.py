@@ -43,6 +43,7 @@ class AlertView:
             "note": alert.note,
             "words": self.words,
             "version": alert.version,
+            "changed_on": alert.changed_on,
             "created": alert.created,
             "fired": alert.fired,
             "url": alert.get_absolute_url(),

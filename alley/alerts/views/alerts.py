@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest
 from alley.alerts import actions, queries
 from alley.alerts.forms import FORMS, AlertForm, form_for, values_of
@@ -47,7 +48,9 @@ def new(request: ReaderRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if "save" in request.POST:
-                made = actions.create_alert(owner=request.user, wish=form.wish(kind))
+                made = actions.create_alert(
+                    owner=request.user, wish=form.wish(kind), device=device(request)
+                )
                 messages.success(request, f"{rule_words(made)}.")
                 return redirect("alerts:list")
             context["tried"] = tried(actions.draft_alert(owner=request.user, wish=form.wish(kind)))
@@ -77,7 +80,12 @@ def alert(request: ReaderRequest, pk: int) -> HttpResponse:
     if given is not None and form.is_valid():
         try:
             if "save" in request.POST:
-                actions.change_alert(mine, wish=form.wish(mine.kind))
+                actions.change_alert(
+                    mine,
+                    wish=form.wish(mine.kind),
+                    expected=_version(request),
+                    device=device(request),
+                )
                 messages.success(
                     request, "Changed. The next price decides on which side it stands."
                 )
@@ -93,9 +101,9 @@ def alert(request: ReaderRequest, pk: int) -> HttpResponse:
 def _done(request: ReaderRequest, mine: Alert) -> HttpResponse | None:
     try:
         if "pause" in request.POST:
-            actions.pause_alert(mine)
+            actions.pause_alert(mine, device=device(request))
         elif "resume" in request.POST:
-            actions.resume_alert(mine)
+            actions.resume_alert(mine, device=device(request))
         elif "delete" in request.POST:
             actions.delete_alert(mine)
             messages.success(request, "Deleted. Nothing more is sent for it.")
@@ -104,6 +112,12 @@ def _done(request: ReaderRequest, mine: Alert) -> HttpResponse | None:
     except Refused as refused:
         messages.error(request, refused.refusal.detail)
     return redirect("alerts:list")
+
+
+def _version(request: HttpRequest) -> int | None:
+    """Of the rule as the form showed it."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _beginning(request: HttpRequest, kind: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest
 from alley.accounts.models import Reader
 from alley.alerts import actions, queries
@@ -26,13 +27,7 @@ from alley.refusals import Refused
 def settings(request: ReaderRequest) -> HttpResponse:
     form = PreferenceForm(request.POST or None, instance=queries.preferences_of(request.user))
     if request.method == "POST" and form.is_valid():
-        actions.save_preferences(
-            request.user,
-            channels=form.chosen(),
-            quiet_from=form.cleaned_data["quiet_from"],
-            quiet_to=form.cleaned_data["quiet_to"],
-            email=form.cleaned_data["email"],
-        )
+        actions.save_preferences(request.user, form.changed(), device=device(request))
         messages.success(request, "Saved.")
         return redirect("alerts:settings")
     return _page(request, form, WebhookForm())

@@ -12,7 +12,7 @@ from alley.discussion.actions.decided import (
     settle_decision,
 )
 from alley.discussion.actions.delete import delete_comment
-from alley.discussion.actions.draft import drop_draft, keep_draft
+from alley.discussion.actions.draft import Writing, keep_draft
 from alley.discussion.actions.edit import edit_comment
 from alley.discussion.actions.import_comments import Importing, Taken
 from alley.discussion.actions.outside import NOT_ALLOWED, keep_page
@@ -26,9 +26,9 @@ __all__ = [
     "NOT_ALLOWED",
     "Importing",
     "Taken",
+    "Writing",
     "choose_chart",
     "delete_comment",
-    "drop_draft",
     "edit_comment",
     "keep_draft",
     "keep_page",

@@ -8,7 +8,7 @@ from django.db import transaction
 from alley.accounts.models import Reader
 from alley.discussion import elsewhere, rules
 from alley.discussion.actions import speaking
-from alley.discussion.actions.draft import drop_draft
+from alley.discussion.actions.draft import posted_draft
 from alley.discussion.actions.screened import hold, said, screened, status_after
 from alley.discussion.actions.standing import settle, tell
 from alley.discussion.models import Comment, CommentRevision, Thread
@@ -29,6 +29,7 @@ def post_comment(
     parent: int | None = None,
     crosspost: Sequence[str] = (),
     chart: int | None = None,
+    draft: int | None = None,
     now: datetime | None = None,
 ) -> Comment:
     """Screen the text, and the words in the chart (a frozen one of the author's); save it with its
@@ -36,7 +37,8 @@ def post_comment(
 
     Raises Refused: `sign_in_required`, `suspended`, `banned`, `closed`, `not_found`, `empty`,
     `too_long`, `too_many_marks`, `parent_gone`, `too_soon`, `duplicate`, `mend`, `rejected`.
-    `now` is for imports and tests; else the database's clock counts.
+    `draft` is the version of the draft it comes from. `now` is for imports and tests; else the
+    database's clock counts.
     """
     now = speaking.enter(author, now)
     subject = speaking.subject_about(kind, key)
@@ -75,7 +77,14 @@ def post_comment(
     )
     if shown is not None:
         keep_chart(shown)
-    drop_draft(reader=author, kind=subject.kind, key=subject.key, parent=parent or 0)
+    posted_draft(
+        reader=author,
+        kind=subject.kind,
+        key=subject.key,
+        body=text,
+        parent=parent or 0,
+        base=draft,
+    )
     if comment.is_published:
         settle(comment, 1)
         tell(comment, was=False)

@@ -221,6 +221,9 @@ class Migration(migrations.Migration):
                 ("parent", models.PositiveBigIntegerField(default=0)),
                 ("body", models.TextField(blank=True)),
                 ("updated", models.DateTimeField(auto_now=True)),
+                ("version", models.PositiveBigIntegerField(default=0)),
+                ("writer", models.CharField(blank=True, max_length=200)),
+                ("changed_on", models.CharField(blank=True, max_length=60)),
                 (
                     "chart",
                     models.ForeignKey(

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -31,7 +30,9 @@ class CommentForm:
 
     once: str
     draft: str
-    updated: datetime | None = None  # of the draft: this device may have a newer one
+    version: int = 0  # of the draft: this device may have one that is not kept yet
+    writer: str = ""  # the form that wrote the draft last
+    changed_on: str = ""  # and the device
     chart: ChartSnapshot | None = None  # chosen for what is being written
     refusal: Refusal | None = None  # why nothing can be said now
     offers: tuple[Offer, ...] = ()  # where the comment may go too
@@ -63,10 +64,6 @@ class DiscussionPage:
     def url(self) -> str:
         """Where it is read alone and spoken in; of an outside page: where it is embedded."""
         return self.subject_url if self.kind == "page" else f"/discuss/{self.kind}/{self.key}/"
-
-    @property
-    def draft_url(self) -> str:
-        return f"/discuss/{self.kind}/{self.key}/draft/"
 
 
 def discussion_page(
@@ -160,7 +157,9 @@ def _form(reader: Reader, subject: Subject, parent: int) -> CommentForm:
     return CommentForm(
         once=secrets.token_urlsafe(16),
         draft=draft.body if draft else "",
-        updated=draft.updated if draft else None,
+        version=draft.version if draft else 0,
+        writer=draft.writer if draft else "",
+        changed_on=draft.changed_on if draft else "",
         chart=draft.chart if draft else None,
         refusal=may_speak(reader, timezone.now()),
         offers=tuple(offers_for(reader)),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from alley.accounts.agents import LONGEST, changed_elsewhere
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.live import bus
@@ -21,15 +22,19 @@ EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
 NOBODY_WAITS = timedelta(days=14)  # a chart made and never posted is forgotten after that
 NO_INSTRUMENT = Refusal("not_found", "There is no such instrument here.", status=404)
 NO_PRICES = Refusal("no_prices", "No prices are known here for that time.", status=422)
-STALE = Refusal("stale", "This layout was changed on another device.", status=409)
 
 
 @transaction.atomic
 def save_layout(
-    *, reader: Reader, symbol: str, spec: ChartSpec, version: int | None = None
+    *,
+    reader: Reader,
+    symbol: str,
+    spec: ChartSpec,
+    version: int | None = None,
+    device: str = "",
 ) -> ChartLayout:
     """The chart as the reader left it; their other devices follow. `version` is the one that was
-    changed. Raises Refused `not_found`, `stale`."""
+    changed. Raises Refused `not_found`, `changed_elsewhere`."""
     check(reader, May.SAVE)
     instrument = _instrument(symbol)
     layout = (
@@ -38,22 +43,23 @@ def save_layout(
     if layout is None:
         layout = ChartLayout(reader=reader, instrument=instrument, version=0)
     if version is not None and version != layout.version:
-        raise Refused(STALE)
+        raise Refused(changed_elsewhere(layout.version, layout.changed_on))
     settled = spec.model_copy(update={"symbol": instrument.symbol, "data_hash": "", "as_of": None})
     layout.spec, layout.updated = settled.as_dict(), timezone.now()
-    layout.version += 1
+    layout.version = max(layout.version + 1, int(layout.updated.timestamp() * 1000))
+    layout.changed_on = device[:LONGEST]
     layout.save()
-    _tell(reader, instrument.symbol, layout.version)
+    _tell(reader, instrument.symbol, layout.version, layout.changed_on)
     return layout
 
 
 @transaction.atomic
-def forget_layout(*, reader: Reader, symbol: str) -> bool:
+def forget_layout(*, reader: Reader, symbol: str, device: str = "") -> bool:
     """Back to the usual chart; says whether there was a layout."""
     instrument = _instrument(symbol)
     gone, _ = ChartLayout.objects.filter(reader=reader, instrument=instrument).delete()
     if gone:
-        _tell(reader, instrument.symbol, 0)
+        _tell(reader, instrument.symbol, 0, device)
     return gone > 0
 
 
@@ -120,6 +126,6 @@ def _instrument(symbol: str) -> Instrument:
     return found
 
 
-def _tell(reader: Reader, symbol: str, version: int) -> None:
-    event = {"type": "chart.layout", "symbol": symbol, "version": version}
+def _tell(reader: Reader, symbol: str, version: int, device: str) -> None:
+    event = {"type": "chart.layout", "symbol": symbol, "version": version, "by": device}
     bus.publish(f"me:{reader.pk}", event)

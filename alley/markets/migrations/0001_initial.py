@@ -450,8 +450,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("spec", models.JSONField()),
-                ("version", models.PositiveIntegerField(default=1)),
+                ("version", models.PositiveBigIntegerField()),
                 ("updated", models.DateTimeField()),
+                ("changed_on", models.CharField(blank=True, max_length=60)),
                 (
                     "reader",
                     models.ForeignKey(

@@ -15,8 +15,9 @@ class ChartLayout(models.Model):
     )
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="+")
     spec = models.JSONField()
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveBigIntegerField()  # grows, also when it was gone between
     updated = models.DateTimeField()
+    changed_on = models.CharField(max_length=60, blank=True)  # the device that wrote last
 
     class Meta:
         constraints = [

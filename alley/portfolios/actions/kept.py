@@ -3,6 +3,7 @@
 import secrets
 from typing import Any, TypeVar
 
+from alley.accounts.agents import changed_elsewhere
 from alley.accounts.models import Reader
 from alley.live import bus
 from alley.portfolios.models import Portfolio, Watchlist
@@ -12,16 +13,6 @@ from alley.refusals import Refusal, Refused
 Thing = TypeVar("Thing", Watchlist, Portfolio)
 TOO_MANY = Refusal("too_many_lists", f"You have {MOST_LISTS} of these already.", status=422)
 NO_NAME = Refusal("invalid", "Give it a name of at most 60 characters.", status=422)
-
-
-def conflict(thing: Watchlist | Portfolio) -> Refusal:
-    device = f" on {thing.changed_on}" if thing.changed_on else ""
-    return Refusal(
-        "changed_elsewhere",
-        f"This was changed{device} meanwhile. Look at it as it is now, then try again.",
-        status=409,
-        more={"version": thing.version, "changed_on": thing.changed_on},
-    )
 
 
 def written(
@@ -35,7 +26,7 @@ def written(
     values = {name: getattr(thing, name) for name in fields}
     fresh = type(thing).objects.select_for_update().get(pk=thing.pk)
     if expected is not None and fresh.version != expected:
-        raise Refused(conflict(fresh))
+        raise Refused(changed_elsewhere(fresh.version, fresh.changed_on))
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.version += 1

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.portfolios import actions, exporting, queries
-from alley.portfolios.api.asked import device, writing
+from alley.portfolios.api.asked import writing
 from alley.refusals import Refusal, Refused
 
 router = Router(auth=signed_in)

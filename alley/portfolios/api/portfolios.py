@@ -5,11 +5,12 @@ from typing import Any, Literal
 
 from ninja import Field, Query, Router, Schema, Status
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.keyset import Limit, page_of
 from alley.portfolios import actions, queries, shapes
 from alley.portfolios.actions.portfolios import NO_SUCH
-from alley.portfolios.api.asked import device, writing
+from alley.portfolios.api.asked import writing
 from alley.refusals import Refused
 
 router = Router(auth=signed_in)

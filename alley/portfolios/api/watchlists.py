@@ -4,12 +4,13 @@ from typing import Any
 
 from ninja import Field, Router, Schema, Status
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.markets.models import Instrument
 from alley.markets.queries import instrument_for
 from alley.portfolios import actions, queries, shapes
 from alley.portfolios.actions.watchlists import UNKNOWN
-from alley.portfolios.api.asked import device, writing
+from alley.portfolios.api.asked import writing
 from alley.portfolios.models import Watchlist
 from alley.refusals import Refused
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest
 from alley.portfolios import actions, exporting, queries
 from alley.portfolios.entries import Type
@@ -15,7 +16,6 @@ from alley.portfolios.importing import FORMATS, Unreadable
 from alley.portfolios.importing.formats import GUESSES, MAX_BYTES, guessed
 from alley.portfolios.importing.sheet import Sheet, lines_of, sheet_of, text_of
 from alley.portfolios.models import Portfolio, Upload
-from alley.portfolios.views.watchlists import device
 from alley.refusals import Refused
 
 SHOWN = 300

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest
 from alley.keyset import page_of
 from alley.portfolios import actions, pictures, queries
@@ -18,7 +19,6 @@ from alley.portfolios.entries import Type
 from alley.portfolios.lots import Method
 from alley.portfolios.models import Portfolio
 from alley.portfolios.queries.holdings import BY
-from alley.portfolios.views.watchlists import device
 from alley.refusals import Refused
 
 PERIODS = {"1M": 30, "3M": 91, "1Y": 365, "3Y": 1096, "5Y": 1826}

@@ -9,20 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest
 from alley.markets.queries import instrument_for
 from alley.portfolios import actions, queries
 from alley.portfolios.actions.watchlists import UNKNOWN
-from alley.portfolios.devices import device_of
 from alley.portfolios.models import Watchlist
 from alley.refusals import Refused
 
 MAX_FILE = 200_000
 STEPS = {"up": -1, "down": 1, "top": -1000, "bottom": 1000}
-
-
-def device(request: HttpRequest) -> str:
-    return device_of(request.headers.get("User-Agent", ""))
 
 
 @login_required

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=300)),
                 ("folder", models.CharField(blank=True, max_length=60)),
                 ("created", models.DateTimeField(auto_now_add=True)),
+                ("changed_on", models.CharField(blank=True, max_length=60)),
                 (
                     "reader",
                     models.ForeignKey(

@@ -70,7 +70,8 @@ def test_a_layout_is_the_same_on_every_device(ada: Reader, week: Instrument) -> 
     found = signed_in(ada).get("/api/v1/charts/COMDTY:BRENT").json()
 
     assert saved.status_code == 200
-    assert (found["spec"]["scale"], found["version"]) == ("log", 1)
+    assert found["spec"]["scale"] == "log"
+    assert found["version"] > 0
     assert Event.objects.filter(topic=f"me:{ada.pk}", payload__type="chart.layout").exists()
 
 
@@ -85,12 +86,31 @@ def test_another_reader_has_a_layout_of_their_own(
 
 
 def test_the_older_device_is_told_instead_of_winning(ada: Reader, week: Instrument) -> None:
-    put(signed_in(ada), SPEC)
-    put(signed_in(ada), {**SPEC, "scale": "log"}, version=1)
+    first = put(signed_in(ada), SPEC).json()["version"]
+    newer = put(signed_in(ada), {**SPEC, "scale": "log"}, version=first).json()["version"]
 
-    late = put(signed_in(ada), SPEC, version=1)
+    late = put(signed_in(ada), SPEC, version=first)
 
-    assert (late.status_code, late.json()["code"]) == (409, "stale")
+    assert (late.status_code, late.json()["code"]) == (409, "changed_elsewhere")
+    assert late.json()["version"] == newer
+
+
+def test_a_layout_made_anew_is_not_taken_for_the_old_one(ada: Reader, week: Instrument) -> None:
+    first = put(signed_in(ada), SPEC).json()["version"]
+    signed_in(ada).delete("/api/v1/charts/BRENT")
+
+    assert put(signed_in(ada), {**SPEC, "scale": "log"}, version=0).json()["version"] > first
+
+
+def test_a_layout_names_the_device_that_wrote_it(ada: Reader, week: Instrument) -> None:
+    phone = {"User-Agent": "Mozilla/5.0 (Android 14) Firefox/130.0"}
+    signed_in(ada).put(
+        "/api/v1/charts/BRENT", {"spec": SPEC}, content_type="application/json", headers=phone
+    )
+
+    assert signed_in(ada).get("/api/v1/charts/BRENT").json()["changed_on"] == "Firefox on Android"
+    told = Event.objects.get(topic=f"me:{ada.pk}", payload__type="chart.layout").payload
+    assert told["by"] == "Firefox on Android"
 
 
 def test_a_layout_can_be_forgotten(ada: Reader, week: Instrument) -> None:

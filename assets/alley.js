@@ -18,6 +18,8 @@ import "./elements/framed-page.js";
 import "./elements/like-button.js";
 import "./elements/mention-list.js";
 import "./elements/live-quote.js";
+import "./elements/price-ranges.js";
+import "./elements/price-since.js";
 import "./elements/push-switch.js";
 import "./elements/live-part.js";
 import "./elements/watch-order.js";

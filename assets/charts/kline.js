@@ -200,6 +200,7 @@ export function open(element, { spec, answer, says }) {
     else says("cursor", null);
   });
   for (const moved of ["onZoom", "onScroll"]) chart.subscribeAction(moved, () => (fitted = false));
+  chart.subscribeAction("onVisibleRangeChange", () => says("moved"));
   const resized = new ResizeObserver(() => {
     chart.resize();
     if (fitted) fit();
@@ -209,6 +210,10 @@ export function open(element, { spec, answer, says }) {
   const live = {
     get bars() { return bars; },
     get first() { return prices.first; },
+    get seen() {
+      const { realFrom, realTo } = chart.getVisibleRange();
+      return bars.slice(Math.max(prices.first, realFrom), realTo);
+    },
     show(next, newer) {
       spec = next;
       chart.setTimezone(spec.tz);

@@ -1,7 +1,7 @@
 // What stands under a live chart, kept true when its toolbar changes it: whose prices they are, what
 // is left out and why, the address of the same chart as a picture.
 const note = (textContent) => Object.assign(document.createElement("p"), { className: "note", textContent });
-const credit = ({ kind, source, adjustment }) => [kind, source, adjustment].filter(Boolean).join(" · ");
+export const credit = ({ kind, source, adjustment }) => [kind, source, adjustment].filter(Boolean).join(" · ");
 
 export function leftOut({ left_out: others, not_drawn: indicators }) {
   return [

@@ -1,8 +1,9 @@
 // One live chart on a page: the spec and its prices, and everything that changes them.
 import { Keeping } from "./keeping.js";
 import { open } from "./kline.js";
-import { keyOf, under } from "./notes.js";
+import { credit, keyOf, under } from "./notes.js";
 import { Readout } from "./readout.js";
+import { Table } from "./table.js";
 import { reflect, tools } from "./tools.js";
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -20, PageDown: 20 };
@@ -11,7 +12,8 @@ const FAR = 7 * 86_400_000; // ms
 const made = (tag, className, more = {}) => Object.assign(document.createElement(tag), { className, ...more });
 
 function asking({ interval, range, adjust, type, scale, tz, compare, indicators }) {
-  const query = new URLSearchParams({ interval, range, adjust, type, scale, tz });
+  const stretch = range.from ? `${range.from}/${range.to}` : range; // as ISO 8601 writes an interval
+  const query = new URLSearchParams({ interval, range: stretch, adjust, type, scale, tz });
   if (compare.length) query.set("compare", compare.join(","));
   if (indicators.length) query.set("indicators", indicators.map(({ name, params }) => [name, ...params].join(":")).join(","));
   return query;
@@ -61,9 +63,14 @@ export async function begin(element) {
   let answer = frozen ? await (await fetch(element.dataset.frozen)).json() : await prices(spec);
   const parts = stage(element);
   const figure = element.closest("figure"); // the prices' source is in there: it goes along
+  const table = new Table(figure?.parentElement.querySelector(".chart-data"), () => ({
+    bars: live.seen,
+    all: live.bars.length - live.first,
+    spec,
+    credit: credit(answer.window.main),
+  }));
   let place = null;
   let aloud = false;
-  const live = open(parts.plot, { spec, answer, says: (what, about) => HEARD[what](about) });
   const HEARD = {
     cursor(at) {
       place = at ?? live.bars.length - 1;
@@ -75,8 +82,10 @@ export async function begin(element) {
       keeping?.change(spec);
     },
     drawn: () => (parts.said.textContent = ""),
+    moved: () => table.changed(),
     marker: (marker) => card(parts.card, marker),
   };
+  const live = open(parts.plot, { spec, answer, says: (what, about) => HEARD[what](about) });
   element.querySelector("picture").classList.add("visually-hidden");
   element.dataset.live = "";
   after(live.said);
@@ -87,6 +96,7 @@ export async function begin(element) {
     live.markers(markers(element));
     parts.key.replaceChildren(...keyOf(answer).map(([symbol, place]) => made("span", `chart-key-${place}`, { textContent: symbol })));
     under(figure, answer, asking(spec));
+    table.changed();
     if (form) reflect(form, spec);
   }
 
@@ -157,6 +167,7 @@ export async function begin(element) {
     const onLast = place === live.bars.length - 1;
     tick(live, spec, quote, answer.window.main.zone);
     if (onLast) HEARD.cursor(null);
+    table.changed();
   }
 
   return {

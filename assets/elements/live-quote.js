@@ -1,16 +1,10 @@
 // Prices on the page follow the market: `quote` events change every [data-quote] of their symbol, at
 // most once a frame. A price that nothing follows says so by itself at its [data-stale-at], so that
 // a page kept by a cache, or cut off from the network, is as honest as a fresh one.
+import { shown, signed } from "../numbers.js";
+
 const waiting = new Map();
 const LOOK = 5_000;
-
-// as the server writes them: never fewer than two places, a true minus, no rounding
-function shown(text) {
-  const [whole, part = ""] = text.replace("-", "").split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return `${text.startsWith("-") ? "−" : ""}${grouped}.${part.padEnd(2, "0")}`;
-}
-const signed = (text) => (Number(text) > 0 ? `+${shown(text)}` : shown(text));
 
 function changed({ change, change_percent }, both) {
   const percent = change_percent == null ? null : `${signed(change_percent)} %`;

@@ -78,6 +78,26 @@ def test_every_bar_can_be_read_by_keyboard(somebody: People) -> None:
     expect(spoken).to_contain_text(f"open {opened}, high {high}, low {low}, close {close}")
 
 
+def test_the_table_has_the_bars_in_sight(somebody: People) -> None:
+    page = live(somebody.opens("/markets/COMDTY:BRENT/?range=2022-01-03/2022-03-31"))
+    summary, rows = page.locator(".chart-data summary"), page.locator(".chart-data tbody tr")
+    many = page.evaluate("document.querySelector('price-chart').session.live.seen.length")
+    expect(summary).to_have_text(f"The last 60 of {many} bars as a table")
+    summary.click()
+    expect(rows).to_have_count(60)
+
+    page.get_by_role("button", name="1M", exact=True).click()
+    expect(rows.first.locator("th")).not_to_have_text("31 Mar 2022")  # another window, its days
+    newest = page.evaluate("document.querySelector('price-chart').session.live.bars.at(-1).close")
+    expect(rows.first.locator("td").last).to_have_text(f"{newest:,.2f}")
+
+    page.locator(".chart-canvas").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Zoom in").click(click_count=3)
+    expect(summary).to_contain_text("in sight")
+    seen = page.evaluate("document.querySelector('price-chart').session.live.seen.length")
+    expect(rows).to_have_count(seen)
+
+
 def test_a_chart_is_as_it_was_left_on_another_device(somebody: People) -> None:
     first, second = (live(page) for page in (_signed_in(somebody, SPY) for _ in range(2)))
     with first.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):

@@ -1,10 +1,11 @@
-"""A chart asked for in an address: `?range=5Y&type=line&indicators=SMA:50,RSI&compare=XNYS:CVX`."""
+"""A chart asked for in an address: `?range=5Y&type=line&indicators=SMA:50,RSI&compare=XNYS:CVX`.
+A free stretch of time is written as ISO 8601 has it: `?range=2022-01-03/2022-01-07`."""
 
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from alley.markets.charts.spec import ChartSpec, Span, spec_of
+from alley.markets.charts.spec import ChartSpec, spec_of
 
 WORDS = ("interval", "range", "type", "scale", "adjust", "tz")
 LISTS = ("indicators", "compare")
@@ -17,6 +18,8 @@ def asked(
     """The spec; `usual` is what holds where nothing is asked. Raises Refused `bad_chart`."""
     written: dict[str, Any] = {"symbol": symbol, **(usual or {})}
     written |= {name: query[name] for name in WORDS if query.get(name)}
+    if "/" in str(written.get("range", "")):
+        written["range"] = _stretch(query["range"])
     if query.get("indicators"):
         written["indicators"] = [_indicator(text) for text in _listed(query["indicators"])]
     if query.get("compare"):
@@ -29,14 +32,23 @@ def address(spec: ChartSpec) -> str:
     usual = ChartSpec(symbol=spec.symbol)
     found: dict[str, str] = {}
     for name in WORDS:
-        value = getattr(spec, name)
-        if not isinstance(value, Span) and (value != getattr(usual, name) or name == "type"):
+        value = spec.stretch if name == "range" else getattr(spec, name)
+        if value != getattr(usual, name) or name == "type":
             found[name] = value
     if spec.indicators:
         found["indicators"] = ",".join(_written(each.name, each.params) for each in spec.indicators)
     if spec.compare:
         found["compare"] = ",".join(spec.compare)
-    return urlencode(found, safe=":,")
+    return urlencode(found, safe=":,/")
+
+
+def _stretch(text: str) -> dict[str, str]:
+    """Where a day stands alone it is the whole day."""
+    start, _, end = text.partition("/")
+    return {
+        "from": f"{start}T00:00:00Z" if "T" not in start else start,
+        "to": f"{end}T23:59:59Z" if "T" not in end else end,
+    }
 
 
 def _listed(text: str) -> list[str]:

@@ -82,6 +82,12 @@ class Span(Part):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    @property
+    def written(self) -> str:
+        """`2022-01-03T00:00:00Z/2022-01-07T23:59:59Z`."""
+        ends = self.model_dump(mode="json")
+        return f"{ends['start']}/{ends['end']}"
+
     @model_validator(mode="after")
     def _forward(self) -> "Span":
         if self.start >= self.end:
@@ -185,6 +191,11 @@ class ChartSpec(Part):
         if len({self.symbol, *self.compare}) != 1 + len(self.compare):
             raise ValueError("compare with other instruments, each once")
         return self
+
+    @property
+    def stretch(self) -> str:
+        """The range as an address has it."""
+        return self.range.written if isinstance(self.range, Span) else self.range
 
     def as_dict(self) -> dict[str, Any]:
         return self.model_dump(mode="json", by_alias=True)

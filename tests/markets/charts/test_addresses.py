@@ -49,3 +49,15 @@ def test_the_negative_day_of_april_2020_is_on_the_picture(client: Client, market
     answer = client.get("/charts/COMDTY:WTI.svg?range=MAX&scale=percent").content.decode()
 
     assert "lowest −36.98 on 20 Apr 2020" in answer
+
+
+def test_the_prices_of_a_free_stretch_are_those_of_its_days(client: Client, market: None) -> None:
+    stretch = "2022-01-03/2022-01-05"
+    told = client.get(f"/api/v1/charts/COMDTY:BRENT/window?range={stretch}").json()
+    assert [row[0][:10] for row in told["window"]["main"]["bars"]] == [
+        "2022-01-03",
+        "2022-01-04",
+        "2022-01-05",
+    ]
+    page = client.get(f"/markets/COMDTY:BRENT/?range={stretch}").content.decode()
+    assert 'name="range" value="2022-01-03T00:00:00Z/2022-01-05T23:59:59Z"' in page  # Show keeps it

@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alley.markets.charts import asked
-from alley.markets.charts.spec import LARGEST, PARAMS, ChartSpec, spec_of
+from alley.markets.charts.spec import LARGEST, PARAMS, ChartSpec, Span, spec_of
 from alley.refusals import Refused
 
 POINT = {"t": "2022-01-06T14:16:00Z", "price": "81.99"}
@@ -117,10 +118,25 @@ indicators = names.map(lambda name: {"name": name, "params": []})
 def test_an_address_asks_for_the_chart_it_was_made_of(
     range: str, kind: str, scale: str, indicators: list[dict[str, Any]]
 ) -> None:
-    from django.http import QueryDict
-
     spec = ChartSpec.model_validate(
         {"symbol": "A:B", "range": range, "type": kind, "scale": scale, "indicators": indicators}
     )
 
     assert asked.asked("A:B", QueryDict(asked.address(spec)).dict()) == spec
+
+
+def test_a_free_stretch_of_time_is_asked_for_as_iso_8601_writes_it() -> None:
+    days = asked.asked("A:B", {"range": "2022-01-03/2022-01-07"})
+    assert isinstance(days.range, Span)
+    assert days.stretch == "2022-01-03T00:00:00Z/2022-01-07T23:59:59Z"  # the last day is in it
+
+    again = asked.asked("A:B", QueryDict(asked.address(days)).dict())
+    assert again == days
+
+
+@pytest.mark.parametrize("written", ["2022-01-07/2022-01-03", "2022-01-03/", "soon/later", "/"])
+def test_a_stretch_that_is_none_is_refused(written: str) -> None:
+    with pytest.raises(Refused) as refused:
+        asked.asked("A:B", {"range": written})
+
+    assert refused.value.refusal.code == "bad_chart"

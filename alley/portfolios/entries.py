@@ -70,6 +70,15 @@ class Entry:
         return self.amount or self.quantity * self.price
 
 
+def traded_in(entries: Iterable[Entry]) -> str:
+    """The currency in which an instrument's own trades, in order, price it: that of the newest.
+
+    A dividend or a fee may come in another, and says nothing of the price.
+    """
+    trades = [entry.currency for entry in entries if entry.type in MOVING and entry.quantity]
+    return trades[-1] if trades else ""
+
+
 def ordered(entries: Iterable[Entry]) -> list[Entry]:
     """By day; within it what comes in and splits first, then trades, then what leaves.
 
@@ -79,7 +88,10 @@ def ordered(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=_place)
 
 
-_FIRST = {Type.SPLIT: 0, Type.SPIN_OFF: 1, Type.DEPOSIT: 2, Type.TRANSFER_IN: 2}
+_FIRST = {
+    Type.SPLIT: 0, Type.SPIN_OFF: 1, Type.DEPOSIT: 2, Type.TRANSFER_IN: 2,
+    Type.DIVIDEND: 3,  # who held it the evening before is paid, or pays
+}  # fmt: skip
 _LAST = {Type.WITHDRAWAL, Type.TRANSFER_OUT}
 
 

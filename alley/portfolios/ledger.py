@@ -22,7 +22,8 @@ class Rates(Protocol):
 
 @dataclass(slots=True)
 class HoldingBook:
-    """What one instrument has brought so far; sums in the portfolio's money."""
+    """What one instrument has brought so far; sums in the portfolio's money. `currency` is what its
+    lots' cost is in: that of the first trade."""
 
     lots: Lots
     currency: str
@@ -67,13 +68,19 @@ class Ledger:
             new = self._book(entry).lots.spin_off(entry.ratio, entry.share, entry.id)
             self._book(entry, entry.other).lots.take_in(new)
         elif entry.type is Type.RETURN_OF_CAPITAL:
-            self._book(entry).lots.return_capital(entry.date, entry.gross, rate)
-            self._pay(entry, entry.gross - entry.fee - entry.tax, rate)
-            self._costs(entry, rate)
+            self._return_capital(entry, rate)
         elif entry.type is Type.EXCHANGE:
             self._exchange(entry)
         else:
             self._money(entry, rate)
+
+    def _return_capital(self, entry: Entry, rate: Decimal) -> None:
+        book = self._book(entry)
+        way = -1 if book.lots.quantity < 0 < entry.gross else 1  # who is short pays it
+        value, unit = self._in_book(book, entry, rate)
+        book.lots.return_capital(entry.date, way * value, unit)
+        self._pay(entry, way * entry.gross - entry.fee - entry.tax, rate)
+        self._costs(entry, rate)
 
     def _trade(self, entry: Entry, rate: Decimal) -> None:
         book = self._book(entry)
@@ -81,11 +88,14 @@ class Ledger:
         if entry.type in {Type.SELL, Type.TRANSFER_OUT} and entry.quantity > book.lots.quantity:
             self.oversold.append(entry)
         costs = entry.fee + entry.tax
+        if not book.lots.open and not book.lots.gains:
+            book.currency = entry.currency or self.base
+        value, unit = self._in_book(book, entry, rate)
         book.lots.trade(
             entry.date,
             entry.quantity * sign,
-            entry.gross,
-            rate,
+            value,
+            unit,
             fees=costs * rate,
             id=entry.id,
             chosen=entry.lot,
@@ -100,6 +110,13 @@ class Ledger:
             self.transfers_out += entry.gross * rate
         if costs:
             self._pay(entry, -costs, rate)
+
+    def _in_book(self, book: HoldingBook, entry: Entry, rate: Decimal) -> tuple[Decimal, Decimal]:
+        """What changed hands in the currency of the book, and the portfolio's money for one."""
+        if (entry.currency or self.base) == book.currency:
+            return entry.gross, rate
+        unit = self.rates.rate(book.currency, entry.date)
+        return (entry.gross * rate / unit, unit) if unit else (entry.gross, rate)
 
     def _money(self, entry: Entry, rate: Decimal) -> None:
         amount = entry.gross
@@ -230,16 +247,12 @@ class Statement:
 def statement(
     ledger: Ledger, prices: Mapping[str, Decimal], currencies: Mapping[str, str], day: date
 ) -> Statement:
-    """The lines on `day`; what has no price is valued at its cost."""
+    """The lines on `day`; what nobody has priced counts as nothing, and that is said."""
     unrealised_price = unrealised_exchange = value = ZERO
     for symbol, book in ledger.holdings.items():
         rate = ledger.rates.rate(currencies.get(symbol, book.currency), day)
         lots = book.lots
-        price = prices.get(symbol)
-        if price is None:
-            value += lots.cost_base
-            continue
-        worth = lots.quantity * price * rate
+        worth = lots.quantity * prices.get(symbol, ZERO) * rate
         value += worth
         if currencies.get(symbol, book.currency) != book.currency:
             rate = ledger.rates.rate(book.currency, day)  # cost is in the currency traded in

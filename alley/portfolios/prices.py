@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from alley.portfolios.entries import Entry, traded_in
 from alley.portfolios.returns import Floats
 
 Ints = NDArray[np.int64]
@@ -43,9 +44,18 @@ class Market:
     rates: Mapping[str, Series]  # portfolio currency for one unit
     splits: Mapping[str, Splits]
 
+    def priced_in(self, symbol: str, trades: Sequence[Entry]) -> str:
+        """The currency of an instrument's price: the listing's, or that of the reader's own trades
+        where the market has no price at all."""
+        listed = self.currencies.get(symbol, "")
+        return listed if self.knows(symbol) else traded_in(trades) or listed
+
+    def knows(self, symbol: str) -> bool:
+        return len(self.prices.get(symbol, NO_SERIES).days) > 0
+
 
 def filled(
-    known: Floats, market: Ints, days: Ints, traded: dict[int, float] | None, factor: Floats
+    known: Floats, market: Ints, days: Ints, traded: dict[int, float], factor: Floats
 ) -> Floats:
     """Market prices, and trades' own ones where the market's last is far or there is none."""
     if traded:

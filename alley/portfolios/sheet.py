@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from alley.portfolios.daily import Table
-from alley.portfolios.entries import CLOSING, OPENING, TRADES, Entry, Type
+from alley.portfolios.entries import CLOSING, MOVING, OPENING, TRADES, Entry, Type
 from alley.portfolios.prices import NO_SERIES, Ints, Market, filled
 from alley.portfolios.returns import Floats
 
@@ -62,7 +62,7 @@ class _Sheet:
         self.purse: dict[str, Floats] = {}
         self.spun: list[Entry] = []
         self.unpriced: list[tuple[int, int, float, float]] = []
-        self.dividends: list[tuple[int, int, float, float, str, float]] = []
+        self.dividends: list[tuple[int, int, float, float, float, float, str, float]] = []
 
     def post(self, entry: Entry) -> None:
         day = entry.date.toordinal() - int(self.days[0])
@@ -86,9 +86,8 @@ class _Sheet:
                 self._pay(day, purse, -costs, rate)
         elif kind in {Type.DIVIDEND, Type.RETURN_OF_CAPITAL}:
             place = self.column[entry.symbol]
-            self.dividends.append((day, place, gross, costs, purse, rate))
-            if kind is Type.DIVIDEND:
-                self.income[day] += gross * rate
+            came, income = self.moved[day, place], gross if kind is Type.DIVIDEND else 0.0
+            self.dividends.append((day, place, came, gross, income, costs, purse, rate))
         elif kind is Type.SPIN_OFF:
             self.spun.append(entry)
         elif kind is Type.EXCHANGE:
@@ -149,12 +148,12 @@ class _Sheet:
         prices = self._prices(entries, symbols)
         for day, place, count, sign in self.unpriced:
             self._flow(day, place, abs(count) * prices[day, place], sign)
-        for day, place, gross, costs, purse, rate in self.dividends:
-            if held[day, place] < 0 < gross:  # who is short pays it
-                self.income[day] -= 2 * gross * rate
-                gross = -gross
-            self.paid[day, place] += (gross - costs) * rate
-            self._pay(day, purse, gross - costs, rate)
+        for day, place, came, gross, income, costs, purse, rate in self.dividends:
+            before = (held[day - 1, place] if day else 0.0) + fresh.get((day, place), 0.0)
+            way = -1.0 if before + came < 0 < gross else 1.0  # who is short pays it
+            self.income[day] += way * income * rate
+            self.paid[day, place] += (way * gross - costs) * rate
+            self._pay(day, purse, way * gross - costs, rate)
         worth = held * prices
         cash = np.zeros(len(self.days))
         for currency, moves in self.purse.items():
@@ -185,23 +184,36 @@ class _Sheet:
 
     def _prices(self, entries: Sequence[Entry], symbols: list[str]) -> Floats:
         """In portfolio currency, for shares of the last day; 0 where nothing at all is known."""
-        traded: dict[str, dict[int, float]] = {}
+        traded: dict[str, list[Entry]] = {}
         for entry in entries:
-            if entry.type in OPENING | CLOSING and entry.quantity and entry.gross:
-                price = float(entry.gross / entry.quantity)
-                day = entry.date.toordinal()
-                rate = self.rate(entry.currency or self.base)[day - int(self.days[0])]
-                traded.setdefault(entry.symbol, {})[day] = price * rate
+            if entry.type in MOVING and entry.quantity:
+                traded.setdefault(entry.symbol, []).append(entry)
         table = np.zeros((len(self.days), len(symbols)), order="F")  # filled column by column
         for place, symbol in enumerate(symbols):
             series = self.ground.market.prices.get(symbol, NO_SERIES)
-            rate = self.rate(self.ground.market.currencies.get(symbol, self.base))
+            trades = traded.get(symbol, [])
+            currency = self.ground.market.priced_in(symbol, trades) or self.base
             factor = self.factors[symbol]
-            known = series.on(self.days) * rate
+            known = series.on(self.days)
             if series.raw:
                 known /= factor
-            table[:, place] = filled(known, series.days, self.days, traded.get(symbol), factor)
+            own = self._paid(trades, currency)
+            table[:, place] = filled(known, series.days, self.days, own, factor)
+            table[:, place] *= self.rate(currency)
         return table
+
+    def _paid(self, trades: Sequence[Entry], currency: str) -> dict[int, float]:
+        """The price of one in each trade, by day, in `currency`."""
+        found = {}
+        for trade in trades:
+            if gross := trade.gross:
+                day = trade.date.toordinal()
+                found[day] = float(gross / trade.quantity)
+                if trade.currency and trade.currency != currency:
+                    place = day - int(self.days[0])
+                    unit = self.rate(currency)[place]
+                    found[day] *= self.rate(trade.currency)[place] / unit if unit else 0.0
+        return found
 
 
 def _lean(values: Floats) -> Floats:

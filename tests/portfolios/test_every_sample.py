@@ -41,8 +41,10 @@ def test_a_file_is_taken_in_once_and_undone_whole(
     assert again is not None
     assert (again.counts["new"], again.counts["known"]) == (0, added)
     assert portfolio.transactions.count() == 1 + added
-    held = queries.holdings_of(queries.history_of(portfolio))
+    history = queries.history_of(portfolio)
+    held = queries.holdings_of(history)
     assert abs(held.statement.difference) < 1e-9
+    assert float(held.value) == pytest.approx(float(history.daily().values[-1]), abs=1e-6)
     if batch := portfolio.batches.first():
         actions.undo(portfolio, batch.pk)
     assert exporting.as_json(portfolio) == before

@@ -23,7 +23,8 @@ RATES = RateTable("EUR", {("EUR", "USD"): DOLLAR, ("EUR", "CHF"): FRANC})
 def entry(day: int, type: str, symbol: str = "", **parts: Any) -> Entry:
     made: dict[str, Any] = {"currency": "EUR"}
     for name, value in parts.items():
-        made[name] = D(str(value)) if isinstance(value, int | float) else value
+        plain = name != "id" and isinstance(value, int | float)
+        made[name] = D(str(value)) if plain else value
     return Entry(START + timedelta(days=day), Type(type), symbol, **made)
 
 
@@ -69,6 +70,27 @@ def test_the_short_pays_the_dividend() -> None:
     )
     assert found.holdings["A"].income == -3
     assert found.cash["EUR"] == 47
+
+
+def test_the_short_pays_returned_capital_out_of_what_the_sale_brought() -> None:
+    found = run(
+        entry(0, "short_sell", "A", quantity=5, price=10),
+        entry(1, "return_of_capital", "A", amount=4),
+        entry(2, "cover", "A", quantity=5, price=8),
+    )
+    assert found.cash["EUR"] == 50 - 4 - 40
+    assert found.holdings["A"].lots.gained_price == 6
+
+
+def test_a_dividend_goes_to_whoever_held_it_the_evening_before() -> None:
+    """Whatever is traded on its day, and in whatever order it was written down."""
+    paid = entry(1, "dividend", "A", amount=3, id=2)
+    sold = entry(1, "sell", "A", quantity=9, price=10, id=1)
+    long = run(entry(0, "buy", "A", quantity=5, price=10), paid, sold)
+    assert long.holdings["A"].income == 3
+    bought = entry(1, "cover", "A", quantity=5, price=10, id=1)
+    short = run(entry(0, "short_sell", "A", quantity=5, price=10), bought, paid)
+    assert short.holdings["A"].income == -3
 
 
 def test_selling_more_than_there_is_is_carried_out_and_said() -> None:

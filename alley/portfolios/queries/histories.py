@@ -128,9 +128,8 @@ class History:
         trade = self._lone_trade(symbol, day, series)
         if trade and (place < 0 or trade.date.toordinal() > series.days[place]):
             change = _factor(splits, day) / _factor(splits, trade.date)
-            return Priced(
-                trade.gross / trade.quantity * Decimal(repr(change)), trade.date, own=True
-            )
+            paid = self._converted(trade.gross / trade.quantity, trade, self.currency_of(symbol))
+            return Priced(paid * Decimal(repr(change)), trade.date, own=True)
         if place < 0:
             return None
         value, known = float(series.values[place]), date.fromordinal(int(series.days[place]))
@@ -140,6 +139,13 @@ class History:
             else _factor(splits, day) / _factor(splits, known)
         )
         return Priced(Decimal(repr(value)), known, own=False)
+
+    def _converted(self, price: Decimal, trade: Entry, currency: str) -> Decimal:
+        if not trade.currency or trade.currency == currency:
+            return price
+        rates = self.around.rates
+        unit = rates.rate(currency, trade.date)
+        return price * rates.rate(trade.currency, trade.date) / unit if unit else ZERO
 
     def _lone_trade(self, symbol: str, day: date, series: Series) -> Entry | None:
         """The newest trade until `day` that stands where the market has no price near."""
@@ -201,10 +207,10 @@ class History:
         return date.fromordinal(int(series.days[max(0, place)]))
 
     def currency_of(self, symbol: str) -> str:
-        if symbol in self.around.market.currencies:
-            return self.around.market.currencies[symbol]
-        used = [e.currency for e in self.of(symbol) if e.currency]
-        return used[-1] if used else self.portfolio.currency
+        """Of its price: the listing's, or that of its trades where only they price it."""
+        market = self.around.market
+        trades = () if market.knows(symbol) else self.of(symbol)
+        return market.priced_in(symbol, trades) or self.portfolio.currency
 
 
 def _factor(splits: Any, day: date) -> float:

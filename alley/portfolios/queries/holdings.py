@@ -129,9 +129,8 @@ def _view(
     rates = history.around.rates
     rate = rates.rate(currency, day)
     lots = book.lots
-    value = lots.quantity * priced.price * rate if priced else lots.cost_base
-    cost_rate = rates.rate(book.currency, day) if priced else ZERO
-    exchange = lots.cost * cost_rate - lots.cost_base if priced else ZERO
+    value = lots.quantity * priced.price * rate if priced else ZERO
+    exchange = lots.cost * rates.rate(book.currency, day) - lots.cost_base
     listing = history.around.listings.get(symbol)
     credit = _credit(listing, priced)
     return HoldingView(
@@ -161,7 +160,7 @@ def _view(
 
 def _credit(listing: Listing | None, priced: Priced | None) -> Credit:
     if priced is None:
-        return Credit("", "no price known: shown at cost")
+        return Credit("", "no price is known: counts as nothing")
     credit = listing.credit(priced.day) if listing and not priced.own else None
     return credit or Credit("", "your own last trade")
 

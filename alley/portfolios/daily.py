@@ -26,6 +26,7 @@ class Table:
     into: Floats
     out: Floats
     income: Floats  # dividends, before tax
+    interest: Floats
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Daily:
     gains: Floats
     rest: Floats  # of cash: interest, fees, exchange
     income: Floats
+    interest: Floats
 
     def place(self, ordinal: int) -> int:
         return int(np.clip(ordinal - self.days[0], 0, len(self.days) - 1))
@@ -62,11 +64,12 @@ class Daily:
 
 
 def together(days: Ints, tables: Sequence[Table]) -> Daily:
-    sums = np.zeros((5, len(days)))
+    names = ("worth", "cash", "into", "out", "income", "interest")
+    sums = np.zeros((len(names), len(days)))
     for table in tables:
-        for row, part in enumerate((table.worth, table.cash, table.into, table.out, table.income)):
-            sums[row] += part
-    worth, cash, into, out, income = sums
+        for row, name in enumerate(names):
+            sums[row] += getattr(table, name)
+    worth, cash, into, out, income, interest = sums
     columns = sorted(
         (symbol, order, place)
         for order, table in enumerate(tables)
@@ -86,4 +89,5 @@ def together(days: Ints, tables: Sequence[Table]) -> Daily:
         gains=gains,
         rest=total - gains.sum(axis=1),
         income=income,
+        interest=interest,
     )

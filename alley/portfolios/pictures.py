@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from alley.portfolios.entries import ZERO
 from alley.portfolios.queries.holdings import Holdings
-from alley.portfolios.queries.performance import Performance
+from alley.portfolios.queries.performance import Month, Performance
 from alley.portfolios.templatetags.money import money
 from alley.shell.plots import Plot, Series, bars, columns, lines, shares
 
@@ -19,7 +19,7 @@ class Plots:
     growth: Plot
     value: Plot | None
     drawdown: Plot | None
-    contribution: Plot
+    contribution: Plot | None
 
 
 def of_performance(done: Performance, *, masked: bool) -> Plots:
@@ -36,9 +36,11 @@ def _growth(done: Performance) -> Plot:
         )
     ]
     series = [Series("This portfolio", own)]
-    words = (
-        f"{_signed(done.growth.total)} since {_day(done.start)}, deposits and withdrawals left out"
-    )
+    if done.growth.total is None:
+        words = "Not known as a whole: there are days of which no return can be said"
+    else:
+        since = f"{_signed(done.growth.total)} since {_day(done.start)}"
+        words = f"{since}, deposits and withdrawals left out"
     if done.benchmark is not None:
         other = [
             (d, (v - 1) * 100)
@@ -73,31 +75,44 @@ def _drawdown(done: Performance) -> Plot | None:
     )  # fmt: skip
 
 
-def _parts(done: Performance, masked: bool) -> Plot:
-    parts = sorted(done.contributions, key=lambda one: -abs(one.points))
-    kept = sorted(parts[:MOST_BARS], key=lambda one: -one.points)
-    items = [(one.name, one.points) for one in kept]
-    if len(parts) > MOST_BARS:
-        items.append(
-            (f"{len(parts) - MOST_BARS} others", sum(one.points for one in parts[MOST_BARS:]))
-        )
+def _parts(done: Performance, masked: bool) -> Plot | None:
+    """Of the return; where there is none, of the gain, unless amounts are hidden."""
+    if done.growth.total is None:
+        gains = [(one.name, one.gain) for one in done.contributions]
+        words = "What each brought in all; where no return can be said, there are no points of it."
+        title = "Gain by holding"
+        return None if masked else bars(title, words, _most(gains), unit=done.currency, name="gain")
+    items = _most([(one.name, one.points) for one in done.contributions])
     words = "Points of the return that each brought; they add up to it."
     return bars("Contribution by holding", words, items, unit="points", name="contribution")
 
 
-def income(months: Sequence[tuple[date, Decimal]], currency: str, *, masked: bool) -> Plot | None:
+def _most(items: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The largest either way, most first, and the others together."""
+    parts = sorted(items, key=lambda one: -abs(one[1]))
+    kept = sorted(parts[:MOST_BARS], key=lambda one: -one[1])
+    if rest := parts[MOST_BARS:]:
+        kept.append((f"{len(rest)} others", sum(value for _, value in rest)))
+    return kept
+
+
+def income(months: Sequence[Month], currency: str, *, masked: bool) -> Plot | None:
+    """Dividends, and interest where there is any, by month or, over three years, by year."""
     if masked or not months:
         return None
     years = len(months) > 36
-    sums: dict[str, float] = {}
-    for month, amount in months:
+    parts: dict[str, dict[str, float]] = {"Dividends": {}, "Interest": {}}
+    for month, *amounts in months:
         label = f"{month:%Y}" if years else f"{month:%b %y}"
-        sums[label] = sums.get(label, 0.0) + float(amount)
-    total = sum(sums.values())
+        for sums, amount in zip(parts.values(), amounts, strict=True):
+            sums[label] = sums.get(label, 0.0) + float(amount)
+    series = [(name, list(sums.values())) for name, sums in parts.items() if any(sums.values())]
+    total = sum(sum(values) for _, values in series)
     words = f"{total:,.2f} {currency} in all, before tax."
+    title = " and ".join(name for name, _ in series).capitalize()
     return columns(
-        f"Dividends by {'year' if years else 'month'}", words, list(sums),
-        [("Dividends", list(sums.values()))], unit=currency, name="income",
+        f"{title} by {'year' if years else 'month'}", words, list(parts["Dividends"]), series,
+        unit=currency, name="income",
     )  # fmt: skip
 
 

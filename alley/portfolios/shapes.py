@@ -8,6 +8,7 @@ from alley.markets.quotes import text_of, text_or_none
 from alley.portfolios.ledger import Statement
 from alley.portfolios.models import Portfolio, Transaction, Watchlist
 from alley.portfolios.queries.holdings import Holdings, HoldingView
+from alley.portfolios.queries.lots import HoldingStory
 from alley.portfolios.queries.mine import WatchedView
 from alley.portfolios.queries.performance import Performance
 from alley.portfolios.queries.today import Moved
@@ -100,6 +101,40 @@ def holding(one: HoldingView) -> dict[str, Any]:
         "kind": one.kind or None,
         "sector": one.sector or None,
         "country": one.country or None,
+    }
+
+
+def holding_story(found: HoldingStory) -> dict[str, Any]:
+    """A holding with its lots, what became of those that were sold, and its own rate of return."""
+    return {
+        **holding(found.view),
+        "mwr_percent": percent(found.money.period),
+        "mwr_annualised": percent(found.money.yearly),
+        "mwr_reason": found.money.reason or None,
+        "lots": [
+            {
+                "id": lot.id,
+                "opened": lot.opened.isoformat(),
+                "quantity": text_of(lot.quantity),
+                "cost": money(lot.cost),
+                "value": money(lot.value),
+                "gain": money(lot.gain),
+            }
+            for lot in found.lots
+        ],
+        "gains": [
+            {
+                "closed": gain.closed.isoformat(),
+                "opened": gain.opened.isoformat(),
+                "quantity": text_of(gain.quantity),
+                "cost": money(gain.cost),
+                "proceeds": money(gain.proceeds),
+                "price": money(gain.price),
+                "exchange": money(gain.exchange),
+                "fees": money(gain.fees),
+            }
+            for gain in found.gains
+        ],
     }
 
 

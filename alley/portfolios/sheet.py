@@ -58,7 +58,9 @@ class _Sheet:
         self.factors = {symbol: ground.factor(symbol) for symbol in symbols}
         shape = (len(self.days), len(symbols))
         self.moved, self.bought, self.paid = (np.zeros(shape, order="F") for _ in range(3))
-        self.into, self.out, self.income = (np.zeros(len(self.days)) for _ in range(3))
+        self.into, self.out, self.income, self.interest = (
+            np.zeros(len(self.days)) for _ in range(4)
+        )
         self.purse: dict[str, Floats] = {}
         self.spun: list[Entry] = []
         self.unpriced: list[tuple[int, int, float, float]] = []
@@ -108,7 +110,9 @@ class _Sheet:
             else:
                 self.out[day] += gross * rate
                 gross = -gross
-        elif entry.type in {Type.FEE, Type.TAX}:
+        elif entry.type is Type.INTEREST:
+            self.interest[day] += gross * rate
+        else:
             gross = -gross
         if entry.symbol and entry.type in {Type.FEE, Type.TAX, Type.INTEREST}:
             self.paid[day, self.column[entry.symbol]] += (gross - costs) * rate
@@ -170,6 +174,7 @@ class _Sheet:
             into=_lean(self.into),
             out=_lean(self.out),
             income=_lean(self.income),
+            interest=_lean(self.interest),
         )
 
     def _spin(self, entry: Entry, held: Floats, fresh: dict[tuple[int, int], float]) -> None:

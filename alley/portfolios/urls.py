@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alley.portfolios.views import files, portfolios, watchlists
+from alley.portfolios.views import files, holdings, portfolios, watchlists
 
 urlpatterns = [
     path("watchlists/", watchlists.watchlists, name="watchlists"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("portfolios/", portfolios.portfolios, name="portfolios"),
     path("portfolios/shared/<str:token>/", portfolios.shared, name="portfolio-shared"),
     path("portfolios/<int:pk>/", portfolios.portfolio, name="portfolio"),
+    path("portfolios/<int:pk>/holdings/<str:symbol>/", holdings.holding, name="portfolio-holding"),
     path("portfolios/<int:pk>/performance/", portfolios.performance, name="portfolio-performance"),
     path(
         "portfolios/<int:pk>/transactions/", portfolios.transactions, name="portfolio-transactions"

@@ -17,6 +17,7 @@ from alley.portfolios.rules import Unfit, fit, refusal_of
 from alley.refusals import Refusal, Refused
 
 NO_SUCH = Refusal("not_found", "There is no such transaction.", status=404)
+NOT_HELD = Refusal("not_found", "This was never held here.", status=404)
 NO_BENCHMARK = Refusal("not_found", "There is no such instrument to compare with.", status=404)
 SETTINGS = ("name", "currency", "method", "cash", "benchmark", "masked")
 

@@ -9,7 +9,7 @@ from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest, idempotent, signed_in
 from alley.keyset import Limit, page_of
 from alley.portfolios import actions, queries, shapes
-from alley.portfolios.actions.portfolios import NO_SUCH
+from alley.portfolios.actions.portfolios import NO_SUCH, NOT_HELD
 from alley.portfolios.api.asked import writing
 from alley.refusals import Refused
 
@@ -155,6 +155,16 @@ def holdings(request: ReaderRequest, pk: int, date: date | None = None) -> dict[
     """On any date: what is held and what it is worth, with the statement of where it came from."""
     found = queries.portfolio_for(request.user, pk)
     return shapes.holdings(queries.holdings_of(queries.history_of(found), date))
+
+
+@router.get("/portfolios/{pk}/holdings/{symbol}")
+def holding(request: ReaderRequest, pk: int, symbol: str) -> dict[str, Any]:
+    """One holding lot by lot, with what became of the lots that were sold."""
+    history = queries.history_of(queries.portfolio_for(request.user, pk))
+    found = queries.holding_of(history, symbol.upper())
+    if found is None:
+        raise Refused(NOT_HELD)
+    return shapes.holding_story(found)
 
 
 @router.get("/portfolios/{pk}/performance")

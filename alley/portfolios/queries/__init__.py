@@ -2,6 +2,7 @@
 
 from alley.portfolios.queries.histories import History, history_of
 from alley.portfolios.queries.holdings import Holdings, HoldingView, allocation, holdings_of
+from alley.portfolios.queries.lots import HoldingStory, holding_of, open_lots
 from alley.portfolios.queries.measures import measure
 from alley.portfolios.queries.mine import (
     WatchedView,
@@ -10,6 +11,7 @@ from alley.portfolios.queries.mine import (
     portfolio_shared,
     portfolios_of,
     rows_of,
+    transactions_of,
     watchlist_for,
     watchlist_shared,
     watchlists_of,
@@ -24,6 +26,7 @@ from alley.portfolios.queries.today import Moved, moved
 
 __all__ = [
     "History",
+    "HoldingStory",
     "HoldingView",
     "Holdings",
     "Moved",
@@ -31,17 +34,20 @@ __all__ = [
     "WatchedView",
     "allocation",
     "history_of",
+    "holding_of",
     "holdings_of",
     "identity_of",
     "income_by_month",
     "lists_with",
     "measure",
     "moved",
+    "open_lots",
     "performance_of",
     "portfolio_for",
     "portfolio_shared",
     "portfolios_of",
     "rows_of",
+    "transactions_of",
     "watchlist_for",
     "watchlist_shared",
     "watchlists_of",

@@ -104,14 +104,14 @@ class History:
         return group.once(("ledger", until), source, lambda: self._carried_out(group, own, day))
 
     def _carried_out(self, group: Group, own: list[Entry], day: date) -> Ledger:
-        given = (self._priced(entry) for entry in group.entries if entry.date <= day)
+        given = (self.with_price(entry) for entry in group.entries if entry.date <= day)
         return self._empty().run([*own, *given])
 
     def _empty(self) -> Ledger:
         method = Method(self.portfolio.method)
         return Ledger(self.portfolio.currency, self.around.rates, method, self.outside)
 
-    def _priced(self, entry: Entry) -> Entry:
+    def with_price(self, entry: Entry) -> Entry:
         """A transfer without a price is worth what the market said that day."""
         if entry.type not in {Type.TRANSFER_IN, Type.TRANSFER_OUT} or entry.gross:
             return entry

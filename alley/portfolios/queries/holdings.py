@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from alley.markets.models import Kind
+from alley.markets.quotes import FRESH_DAILY
 from alley.portfolios.credits import Credit
 from alley.portfolios.entries import ZERO
 from alley.portfolios.ledger import Statement, statement
@@ -35,6 +36,7 @@ class HoldingView:
     fees: Decimal
     taxes: Decimal
     weight: Decimal | None
+    stale: bool = False  # older than a long weekend explains
     kind: str = ""
     sector: str = ""
     country: str = ""
@@ -75,6 +77,15 @@ class Holdings:
     @property
     def value(self) -> Decimal:
         return self.statement.value
+
+    @property
+    def oversold_names(self) -> list[str]:
+        return [one.name for one in [*self.open, *self.closed] if one.symbol in self.oversold]
+
+    @property
+    def without_price(self) -> list[str]:
+        """Names of what is held and counts as nothing, because nobody has priced it."""
+        return [one.name for one in self.open if one.price is None]
 
     @property
     def all(self) -> list[HoldingView]:
@@ -152,6 +163,7 @@ def _view(
         fees=book.fees,
         taxes=book.taxes,
         weight=value / whole if whole > 0 else None,
+        stale=priced is not None and day - priced.day > FRESH_DAILY,
         kind=listing.kind if listing else "",
         sector=listing.sector if listing else "",
         country=listing.country if listing else "",

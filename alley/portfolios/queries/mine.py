@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from alley.accounts.models import Reader
 from alley.markets.charts.bars import BarView
@@ -10,7 +10,7 @@ from alley.markets.charts.svg import sparkline
 from alley.markets.models import Bar, Interval, shown
 from alley.markets.queries import quotes_for
 from alley.markets.quotes import QuoteView
-from alley.portfolios.models import Portfolio, Watched, Watchlist
+from alley.portfolios.models import Portfolio, Transaction, Watched, Watchlist
 from alley.refusals import Refusal, Refused
 
 NO_WATCHLIST = Refusal("not_found", "There is no such watchlist.", status=404)
@@ -52,6 +52,19 @@ def portfolio_shared(token: str) -> Portfolio:
     if found is None:
         raise Refused(NO_PORTFOLIO)
     return found
+
+
+def transactions_of(
+    portfolio: Portfolio, instrument: str = "", kind: str = ""
+) -> "QuerySet[Transaction]":
+    """All, or those of one kind, or with an instrument whose symbol or name has these letters."""
+    rows = portfolio.transactions.all()
+    if kind:
+        rows = rows.filter(type=kind)
+    if instrument:
+        named = Q(symbol__icontains=instrument) | Q(name__icontains=instrument)
+        rows = rows.filter(named | Q(other__icontains=instrument))
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,20 +187,27 @@ def identity_of(history: History, start: date, end: date) -> Statement:
     return after.minus(statement_of(history, start - timedelta(days=1)))
 
 
-def income_by_month(history: History, start: date, end: date) -> list[tuple[date, Decimal]]:
+Month = tuple[date, Decimal, Decimal]
+
+
+def income_by_month(history: History, start: date, end: date) -> list[Month]:
     """Dividends and interest of each month from the first with any, zero months among them."""
     table = history.daily()
     first, last = table.place(start.toordinal()), table.place(end.toordinal())
-    sums: dict[tuple[int, int], float] = {}
-    for place in range(first, last + 1):
-        if amount := float(table.income[place]):
-            day = date.fromordinal(int(table.days[place]))
-            sums[day.year, day.month] = sums.get((day.year, day.month), 0.0) + amount
+    sums: dict[tuple[int, int], tuple[float, float]] = {}
+    moved = (table.income != 0) | (table.interest != 0)
+    for place in np.flatnonzero(moved[first : last + 1]) + first:
+        day = date.fromordinal(int(table.days[place]))
+        dividends, interest = sums.get((day.year, day.month), (0.0, 0.0))
+        sums[day.year, day.month] = (
+            dividends + float(table.income[place]), interest + float(table.interest[place]),
+        )  # fmt: skip
     if not sums:
         return []
     year, month = min(sums)
     found = []
     while (year, month) <= max(sums):
-        found.append((date(year, month, 1), Decimal(repr(sums.get((year, month), 0.0)))))
+        dividends, interest = sums.get((year, month), (0.0, 0.0))
+        found.append((date(year, month, 1), Decimal(repr(dividends)), Decimal(repr(interest))))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return found

@@ -1,5 +1,6 @@
 """Amounts and percents as people read them; masked amounts are dots, on the server already."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +87,15 @@ def spoken(word: str) -> str:
 @register.filter
 def day(moment: Any) -> str:
     return date_format(moment, "j M Y") if moment else "–"
+
+
+@register.filter
+def day_of(written: Any) -> str:
+    """A day as a file has it: spelled out where it is one, else as it stands."""
+    try:
+        return day(date.fromisoformat(str(written)))
+    except ValueError:
+        return str(written)
 
 
 def _minus(text: str) -> str:

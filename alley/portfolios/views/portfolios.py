@@ -14,10 +14,11 @@ from django.utils import timezone
 from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest
 from alley.keyset import page_of
+from alley.markets.queries import instrument_for
 from alley.portfolios import actions, pictures, queries
 from alley.portfolios.entries import Type
-from alley.portfolios.lots import Method
-from alley.portfolios.models import Portfolio
+from alley.portfolios.lots import Lot, Method
+from alley.portfolios.models import Portfolio, Transaction
 from alley.portfolios.queries.holdings import BY
 from alley.refusals import Refused
 
@@ -55,7 +56,7 @@ def portfolio(request: ReaderRequest, pk: int) -> HttpResponse:
     held = queries.holdings_of(history, day)
     by = request.GET.get("by") if request.GET.get("by") in BY else "kind"
     context = {
-        **_frame(found, "holdings"),
+        **frame(found, "holdings"),
         "held": held,
         "day": day,
         "moved": queries.moved(history, day) if history.groups else None,
@@ -75,7 +76,7 @@ def performance(request: ReaderRequest, pk: int) -> HttpResponse:
     history = queries.history_of(found)
     start, end, period = _span(request.GET, history.start, history.priced)
     done = queries.performance_of(history, start, end)
-    context = {**_frame(found, "performance"), "done": done, "period": period, "periods": PERIODS}
+    context = {**frame(found, "performance"), "done": done, "period": period, "periods": PERIODS}
     if done is not None:
         context |= {
             "plots": pictures.of_performance(done, masked=found.masked),
@@ -99,15 +100,20 @@ def transactions(request: ReaderRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         given = request.POST
         try:
-            actions.add_transaction(found, _given(given), device=device(request))
-            messages.success(request, "Written down.")
+            made = actions.add_transaction(found, _given(given), device=device(request))
+            _said(request, "Written down.", made)
             return redirect("portfolio-transactions", found.pk)
         except Refused as refused:
             refusal = refused.refusal
-    page = page_of(found.transactions.all(), ("-date", "-id"), request.GET.get("cursor"), 50)
+    asked = {name: request.GET.get(name, "").strip() for name in ("instrument", "kind")}
+    rows = queries.transactions_of(found, **asked)
+    page = page_of(rows, ("-date", "-id"), request.GET.get("cursor"), 50)
     context = {
-        **_frame(found, "transactions"),
+        **frame(found, "transactions"),
         "page": page,
+        "asked": asked,
+        "narrowed": any(asked.values()),
+        "lots": _lots(found),
         "given": given,
         "refusal": refusal,
         "types": [kind.value for kind in Type],
@@ -135,20 +141,40 @@ def transaction(request: ReaderRequest, pk: int, number: int) -> HttpResponse:
                 actions.remove_transaction(found, number, **based)
                 messages.success(request, "The transaction is gone.")
             else:
-                actions.change_transaction(found, number, _given(request.POST), **based)
-                messages.success(request, "Changed; everything after it is reckoned anew.")
+                made = actions.change_transaction(found, number, _given(request.POST), **based)
+                _said(request, "Changed; everything after it is reckoned anew.", made)
             return redirect("portfolio-transactions", found.pk)
         except Refused as refused:
             refusal, given = refused.refusal, {**given, **_given(request.POST)}
     context = {
-        **_frame(found, "transactions"),
+        **frame(found, "transactions"),
         "one": one,
+        "lots": _lots(found),
         "given": given,
         "refusal": refusal,
         "types": [kind.value for kind in Type],
         "today": _today(),
     }
     return render(request, "portfolios/transaction.html", context, status=422 if refusal else 200)
+
+
+def _said(request: HttpRequest, words: str, made: Transaction) -> None:
+    """A symbol nobody knows is kept, for a file may name what we lack; but it is said."""
+    if made.symbol and instrument_for(made.symbol) is None:
+        messages.warning(
+            request,
+            f"{words} “{made.symbol}” is not among our instruments, so it is valued at your own "
+            "trades. Was another meant?",
+        )
+    else:
+        messages.success(request, words)
+
+
+def _lots(found: Portfolio) -> list[tuple[str, Lot]] | None:
+    """What a sale may be taken from; None where the method says from which."""
+    if found.method != Method.SPECIFIC:
+        return None
+    return queries.open_lots(queries.history_of(found))
 
 
 FIELDS = (
@@ -164,7 +190,7 @@ def settings(request: ReaderRequest, pk: int) -> HttpResponse:
         return _change(request, found)
     link = f"/portfolios/shared/{found.share}/" if found.share else ""
     context = {
-        **_frame(found, "settings"),
+        **frame(found, "settings"),
         "methods": [method.value for method in Method],
         "cash": Portfolio.Cash.choices,
         "link": request.build_absolute_uri(link) if link else "",
@@ -230,7 +256,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-def _frame(found: Portfolio, tab: str) -> dict[str, Any]:
+def frame(found: Portfolio, tab: str) -> dict[str, Any]:
     return {"portfolio": found, "tab": tab, "masked": found.masked}
 
 

@@ -10,6 +10,7 @@ TOP, BOTTOM = 8.0, 88.0
 ROW = 30  # pixels a bar with its name
 NAMES = 36.0  # percent of the width that names of bars have
 MOST_NAME = 17
+WIDEST = 16.0  # percent of the width: one month alone is a column, not a wall
 
 
 def columns(
@@ -38,14 +39,15 @@ def columns(
     width = RIGHT / len(labels)
     every = -(-len(labels) // 6)
     for place, stack in enumerate(stacks):
-        x = place * width + width * 0.14
+        thick = min(width * 0.72, WIDEST)
+        x = (place + 0.5) * width - thick / 2
         up = down = 0.0
         for order, value in enumerate(stack):
             foot, up, down = (up, up + value, down) if value >= 0 else (down, up, down + value)
             top, bottom = sorted((y(foot), y(foot + value)))
             body += (
                 f'<rect class="plot-bar {look(order)}" x="{x:.2f}%" y="{top:.2f}%" '
-                f'width="{width * 0.72:.2f}%" height="{bottom - top:.2f}%"/>'
+                f'width="{thick:.2f}%" height="{bottom - top:.2f}%"/>'
             )
         if place % every == 0:
             at = "start" if width < 12 and not place else "middle"

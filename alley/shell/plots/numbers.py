@@ -29,7 +29,8 @@ def short(value: float, step: float) -> str:
 def marks(low: float, high: float, wanted: int = 5) -> list[float]:
     """Round values (1, 2 or 5 times a power of ten) between low and high."""
     rough = (high - low) / wanted
-    if not math.isfinite(rough) or rough <= 0:
+    finest = max(abs(low), abs(high)) * 1e-12  # floats part no values nearer than that
+    if not math.isfinite(rough) or rough <= finest:
         return [low]
     size = 10.0 ** math.floor(math.log10(rough))
     step = next((f * size for f in (1, 2, 5, 10) if f * size >= rough * 0.999), 10 * size)

@@ -1,26 +1,25 @@
 """The last year of an instrument, each day by the finest bars that have the whole of it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from numpy.typing import NDArray
 
-from alley import bulk
 from alley.alerts.kinds import Bars
 from alley.alerts.track import SECONDS
-from alley.markets.models import Instrument
+from alley.markets.columns import Columns
+from alley.markets.models import Adjustment, Bar, Instrument
+from alley.markets.queries import stored_series
+from alley.markets.sessions import hours_of, local_days, open_at
 
 YEAR = timedelta(days=366)
 DAY = 86_400
+_FINEST_FIRST = sorted(SECONDS.items(), key=lambda one: one[1])
+NONE = Bars(*(np.empty(0, dtype=kind) for kind in ("i8", "f8", "f8", "f8", "f8", "i8")))
 HALF = 0.5  # of the usual number of bars: with fewer a day is broken off
-NEWEST = "SELECT MAX(time) FROM markets_bar WHERE instrument_id = %s AND interval = %s"
-ROWS = """
-    SELECT time, high, low, close, volume FROM markets_bar
-    WHERE instrument_id = %s AND interval = %s AND time >= %s ORDER BY time
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +39,25 @@ class Past:
         return timedelta(seconds=int(times[-1] - times[0])) if len(times) else timedelta()
 
 
-def past_of(instrument: Instrument, *, within: int = DAY) -> Past:
-    """`within` are the seconds of the coarsest bar that still shows what is asked for."""
-    newest = {
-        interval: bulk.moment(moment)
-        for interval, seconds in sorted(SECONDS.items(), key=lambda one: one[1])
-        if seconds <= within and (moment := _newest(instrument, interval)) is not None
+def past_of(instrument: Instrument, *, within: int = DAY, session: bool = False) -> Past:
+    """`within` are the seconds of the coarsest bar that still shows what is asked for; with
+    `session` only what traded while the market was open. Prices are in today's shares, as the
+    levels of a new rule are."""
+    intervals = [one for one, seconds in _FINEST_FIRST if seconds <= within]
+    newest = _newest(instrument, intervals)
+    if newest is None:
+        return Past(NONE, {})
+    stored = stored_series(instrument.symbol, intervals, newest - YEAR, adjust=Adjustment.SPLIT)
+    held = {
+        one: _columns(stored[one], instrument.symbol, one, session=session)
+        for one in intervals
+        if one in stored
     }
-    if not newest:
-        return Past(_columns([]), {})
-    since = max(newest.values()) - YEAR
-    held = {interval: _columns(_rows(instrument, interval, since)) for interval in newest}
     parts: list[tuple[str, Bars]] = []
     covered = np.array([], dtype=np.int64)
     for broken_off in (False, True):  # a day nothing has the whole of is better than none
         for interval, bars in held.items():
-            days = bars.time // DAY
+            days = bars.day
             taken = ~np.isin(days, covered)
             if not broken_off and SECONDS[interval] < DAY:
                 taken &= np.isin(days, _whole_days(days))
@@ -72,16 +74,10 @@ def moment(second: Any) -> datetime:
     return datetime.fromtimestamp(int(second), UTC)
 
 
-def _newest(instrument: Instrument, interval: str) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [instrument.pk, interval])
-        return cursor.fetchone()[0]
-
-
-def _rows(instrument: Instrument, interval: str, since: datetime) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, [instrument.pk, interval, since])
-        return list(cursor.fetchall())
+def _newest(instrument: Instrument, intervals: Collection[str]) -> datetime | None:
+    bars = Bar.objects.filter(instrument=instrument)
+    newest = [bars.filter(interval=one).order_by("-time").first() for one in intervals]
+    return max((bar.time for bar in newest if bar is not None), default=None)
 
 
 def _whole_days(days: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -89,43 +85,32 @@ def _whole_days(days: NDArray[np.int64]) -> NDArray[np.int64]:
     return found[counts >= HALF * np.median(counts)] if len(found) else found
 
 
-def _those(bars: Bars, which: NDArray[np.bool_]) -> Bars:
-    return Bars(
-        bars.time[which], bars.high[which], bars.low[which], bars.close[which], bars.volume[which]
-    )
+def _those(bars: Bars, which: NDArray[Any]) -> Bars:
+    return Bars(*(getattr(bars, one.name)[which] for one in fields(Bars)))
 
 
 def _together(parts: list[Bars]) -> Bars:
     if len(parts) <= 1:
-        return parts[0] if parts else _columns([])
-    time = np.concatenate([one.time for one in parts])
-    order = np.argsort(time, kind="stable")
-    high, low, close, volume = (
-        np.concatenate([getattr(one, name) for one in parts])[order]
-        for name in ("high", "low", "close", "volume")
+        return parts[0] if parts else NONE
+    whole = Bars(
+        *(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Bars))
     )
-    return Bars(time[order], high, low, close, volume)
+    return _those(whole, np.argsort(whole.time, kind="stable"))
 
 
-def _columns(rows: list[Any]) -> Bars:
-    times, highs, lows, closes, volumes = zip(*rows, strict=True) if rows else ((),) * 5
-    close = np.array(closes, dtype=np.float64)
+def _columns(columns: Columns, symbol: str, interval: str, *, session: bool) -> Bars:
+    """A day's bar stands at midnight UTC of its date, and holds the session alone."""
+    daily = SECONDS[interval] == DAY
+    if session and not daily:
+        columns = columns.take(np.flatnonzero(open_at(symbol, columns.time)))
+    close = columns.floats("close")
+    high, low = (columns.floats(name) for name in ("high", "low"))
+    zone = "UTC" if daily else hours_of(symbol).zone
     return Bars(
-        time=_seconds(times),
-        high=_filled(highs, close),
-        low=_filled(lows, close),
+        time=columns.time,
+        high=np.where(np.isnan(high), close, high),
+        low=np.where(np.isnan(low), close, low),
         close=close,
-        volume=np.nan_to_num(np.array(volumes, dtype=np.float64)),
+        volume=np.nan_to_num(columns.floats("volume")),
+        day=local_days(columns.time, zone) // DAY,
     )
-
-
-def _seconds(times: tuple[Any, ...]) -> NDArray[np.int64]:
-    """Text or datetimes, as the database gives them."""
-    if times and not isinstance(times[0], str):
-        times = tuple(one.astimezone(UTC).replace(tzinfo=None) for one in times)
-    return np.array(times, dtype="datetime64[s]").astype(np.int64)
-
-
-def _filled(cells: tuple[Any, ...], close: NDArray[np.float64]) -> NDArray[np.float64]:
-    values = np.array(cells, dtype=np.float64)
-    return np.where(np.isnan(values), close, values)

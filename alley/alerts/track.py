@@ -6,7 +6,7 @@ Made from accepted ticks alone, in order, so that it comes out the same after a 
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 LONGEST = timedelta(days=1)
@@ -82,6 +82,7 @@ class Track:
     days: Days
     history: History
     splits: Splits = lambda _: False
+    zone: tzinfo = UTC  # whose midnight begins a day
     window: deque[Known] = field(default_factory=deque)
     last: Tick | None = None
     today: date | None = None
@@ -106,7 +107,7 @@ class Track:
 
     def enter(self, tick: Tick) -> None:
         """Before the alerts look at a tick: a new day, the volume, what leaves the window."""
-        day = tick.time.date()
+        day = self.day_of(tick.time)
         if day != self.today:
             if self.splits(day):
                 self.forget()
@@ -119,6 +120,9 @@ class Track:
         edge = tick.time - LONGEST
         while len(self.window) > 1 and self.window[1].time <= edge:
             self.window.popleft()
+
+    def day_of(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
 
     def _day_just_ended(self, day: date) -> Sequence[Day]:
         """Yesterday as the ticks made it, where no bar says it yet."""

@@ -9,12 +9,15 @@ import numpy as np
 from django.utils import timezone
 from tsdownsample import M4Downsampler
 
+from alley.alerts.days import day_of
 from alley.alerts.kinds import KINDS, Bars
+from alley.alerts.kinds.base import MOST
 from alley.alerts.kinds.portfolio import reached
-from alley.alerts.kinds.story import has_word
 from alley.alerts.models import Alert
 from alley.alerts.past import DAY, YEAR, Past, moment, past_of
+from alley.alerts.story_match import near, waits_for
 from alley.alerts.wording import rule_words
+from alley.markets.queries import splits_of
 from alley.news.models import Article
 from alley.portfolios.queries import history_of, performance_of, portfolio_for
 
@@ -75,13 +78,15 @@ def backtest(alert: Alert) -> Trial:
     kind = KINDS[alert.kind]
     if kind.backtest is None or alert.instrument is None:
         return _nothing(alert, began, "This kind of alert cannot be tried on the past.")
-    past = past_of(alert.instrument, within=kind.within(alert.params))
+    in_session = alert.active_hours == Alert.Hours.SESSION
+    past = past_of(alert.instrument, within=kind.within(alert.params), session=in_session)
     bars = past.bars
     if not len(bars.close):
         fine = "" if kind.within(alert.params) >= DAY else " as fine as this alert needs"
         return _nothing(alert, began, f"We hold no price history of this instrument{fine}.")
-    found = _with_options(alert, kind.backtest(alert.params, bars, alert.mode), bars)
-    firings = [Would(moment(bars.time[at]), f"{price:.10g}") for at, price in found]
+    found = kind.backtest(alert.params, bars)
+    would = [Would(moment(bars.time[at]), f"{price:.10g}") for at, price in found]
+    firings = _with_options(alert, would)
     return Trial(
         rule_words(alert),
         past.finest,
@@ -91,38 +96,46 @@ def backtest(alert: Alert) -> Trial:
         firings[-SHOWN:],
         len(firings),
         _since(began),
-        _caveat(alert, past),
+        _caveat(alert, past, len(found)),
         _line(bars),
         past.counts,
     )
 
 
-def _caveat(alert: Alert, past: Past) -> str:
+def _caveat(alert: Alert, past: Past, found: int) -> str:
+    """What the reader must know to read it right."""
+    assert alert.instrument is not None
+    told = []
     if alert.kind == Alert.Kind.VOLUME and not past.bars.volume.any():
-        return "The bars we hold have no volume."
+        told.append("The bars we hold have no volume.")
     if past.span < LONG:
         days = past.span.days + 1
-        return (
-            f"We hold these prices for {days} day{'' if days == 1 else 's'} only, not for a year."
-        )
-    return ""
+        many = f"{days} day{'' if days == 1 else 's'}"
+        told.append(f"We hold these prices for {many} only, not for a year.")
+    if found >= MOST:
+        told.append(f"Only the first {MOST:,} times are counted.")
+    first = moment(past.bars.time[0]).date()
+    for split in splits_of(alert.instrument.symbol):
+        if split.day > first:
+            ratio = f"{split.new.normalize():f} for {split.old.normalize():f}"
+            on = f"{split.day.day} {split.day:%b %Y}"
+            told.append(f"Prices before the split of {on} ({ratio}) are in today's shares.")
+    return " ".join(told)
 
 
-def _with_options(
-    alert: Alert, found: list[tuple[int, float]], bars: Bars
-) -> list[tuple[int, float]]:
+def _with_options(alert: Alert, found: list[Would]) -> list[Would]:
     """What the alert's mode and wait keep back."""
-    kept: list[tuple[int, float]] = []
-    last: datetime | None = None
+    kept: list[Would] = []
     daily = alert.mode == Alert.Mode.DAILY or KINDS[alert.kind].once_a_day
-    for at, price in found:
-        then = moment(bars.time[at])
-        if last is not None and daily and then.date() == last.date():
+    for one in found:
+        last = kept[-1].at if kept else None
+        if last is not None and alert.mode == Alert.Mode.ONCE:
+            break
+        if last is not None and daily and day_of(alert, one.at) == day_of(alert, last):
             continue
-        if last is not None and alert.cooldown and then < last + alert.cooldown:
+        if last is not None and alert.cooldown and one.at < last + alert.cooldown:
             continue
-        kept.append((at, price))
-        last = then
+        kept.append(one)
     return kept
 
 
@@ -148,9 +161,8 @@ def _portfolio(alert: Alert, began: float) -> Trial:
     figures = year.values if by_value else np.nan_to_num(year.growth.daily) * 100
     beyond = np.array([reached(alert.params, float(value)) for value in figures])
     places = np.flatnonzero(beyond[1:] & ~beyond[:-1]) + 1
-    places = places[:1] if alert.mode == Alert.Mode.ONCE else places
     moments = [datetime.combine(day, datetime.min.time(), UTC) for day in year.days]
-    firings = [Would(moments[at], f"{figures[at]:.2f}") for at in places]
+    firings = _with_options(alert, [Would(moments[at], f"{figures[at]:.2f}") for at in places])
     return Trial(
         rule_words(alert),
         "1d",
@@ -167,19 +179,17 @@ def _portfolio(alert: Alert, began: float) -> Trial:
 
 
 def _stories(alert: Alert, began: float) -> Trial:
-    now = timezone.now()
-    told = Article.objects.listed().select_related("section").defer("body", "html")
-    if alert.instrument is not None:
-        told = told.filter(instruments__instrument=alert.instrument, instruments__leads=True)
-    elif section := alert.params.get("section"):
-        told = told.filter(section__slug=section)
-    newest = told.order_by("-published", "-id")
-    if word := alert.params.get("keyword"):
-        near = newest.filter(headline__icontains=word) | newest.filter(text__icontains=word)
-        found = [one for one in near[:SHOWN] if has_word(f"{one.headline}\n{one.text}", word)]
-    else:
-        found = list(newest[:SHOWN])
-    firings = [Would(one.published or now, None, one.headline, one.url) for one in found[::-1]]
+    """Newest first until there are enough; several sources of one story are one."""
+    found: dict[int, Article] = {}
+    for one in near(alert).order_by("-published", "-id").iterator(chunk_size=SHOWN):
+        if waits_for(alert, one):
+            found[one.same_as_id or one.pk] = one
+        if len(found) == SHOWN:
+            break
+    told = sorted(found.values(), key=lambda one: (one.published, one.pk))
+    would = [Would(one.published, None, one.headline, one.url) for one in told if one.published]
+    firings = _with_options(alert, would)
+    enough = f"The newest {SHOWN} stories were looked at." if len(found) == SHOWN else ""
     return Trial(
         rule_words(alert),
         "",
@@ -189,6 +199,7 @@ def _stories(alert: Alert, began: float) -> Trial:
         firings,
         len(firings),
         _since(began),
+        enough,
     )
 
 

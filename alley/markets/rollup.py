@@ -6,14 +6,14 @@ traded inside the session and stands at midnight UTC of the session's date.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from alley.markets.columns import Columns, Numbers, grouped
 from alley.markets.models.words import Interval
-from alley.markets.sessions import Calendar, calendar_of, hours_of
+from alley.markets.sessions import Calendar, calendar_of, hours_of, local_days
 
 MINUTES = {
     Interval.MINUTE: 1,
@@ -88,27 +88,12 @@ def _buckets(times: Numbers, symbol: str, step: int) -> Numbers:
 def _daily(columns: Columns, symbol: str) -> Columns:
     calendar = calendar_of(symbol)
     if calendar is None:
-        return _runs(columns, _local_days(columns.time, hours_of(symbol).zone))
+        return _runs(columns, local_days(columns.time, hours_of(symbol).zone))
     placed = _placed(columns.time, calendar)
     before = columns.time < calendar.opens[0]
-    days = np.where(before, _local_days(columns.time, calendar.zone), placed.days)
+    days = np.where(before, local_days(columns.time, calendar.zone), placed.days)
     kept = np.flatnonzero(placed.inside | before)
     return _runs(columns.take(kept), days[kept]) if len(kept) else columns.take(kept)
-
-
-def _local_days(times: Numbers, zone: str) -> Numbers:
-    """Midnight UTC of the date that it was there; the offset is looked up once an hour."""
-    if zone == "UTC":
-        return times // DAY * DAY
-    hours, which = np.unique(times // 3600, return_inverse=True)
-    offsets = np.asarray([_offset(hour * 3600, zone) for hour in hours.tolist()], np.int64)
-    found: Numbers = (times + offsets[which]) // DAY * DAY
-    return found
-
-
-def _offset(moment: int, zone: str) -> int:
-    offset = datetime.fromtimestamp(moment, UTC).astimezone(ZoneInfo(zone)).utcoffset()
-    return int(offset.total_seconds()) if offset else 0
 
 
 def _weeks(times: Numbers) -> Numbers:

@@ -157,14 +157,20 @@ def test_a_recording_that_begins_anew_fires_nothing(alert: Make, engine: Engine)
     assert fired(mine) == ["83", "82.2"]
 
 
-def test_an_alert_for_open_hours_sleeps_outside_them(alert: Make, engine: Engine) -> None:
-    mine = alert("82", mode="every", active_hours="session")
-    prices(80, start=0)
-    prices(83, 81, start=8 * 60)  # 23:00 in London, closed in New York
+def test_an_alert_for_open_hours_sleeps_outside_them(
+    ada: Reader, chevron: Instrument, engine: Engine
+) -> None:
+    rule = {"direction": "above", "level": "82"}
+    asked = Wish("price_cross", rule, chevron.symbol, "every", active_hours="session")
+    mine = actions.create_alert(owner=ada, wish=asked)
+    day = 24 * 60
+    prices(80, symbol=chevron.symbol)
+    prices(83, 81, start=8 * 60, symbol=chevron.symbol)  # 18:00 in New York
+    prices(83, 81, start=11 * day, symbol=chevron.symbol)  # Martin Luther King's day
     engine.turn()
     assert fired(mine) == []
 
-    prices(82.5, start=24 * 60)  # the next day's session: the night's gap is a crossing
+    prices(82.5, start=12 * day, symbol=chevron.symbol)  # the gap since then is a crossing
     engine.turn()
     assert fired(mine) == ["82.5"]
 

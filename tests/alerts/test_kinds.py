@@ -163,3 +163,20 @@ def test_what_cannot_be_waited_for_is_refused_by_field(
         actions.create_alert(owner=ada, wish=Wish(kind, params, symbol=BRENT))
 
     assert refused.value.refusal.more["field"] == field
+
+
+def test_a_day_is_the_venues_own(ada: Reader, engine: Engine) -> None:
+    """In Sydney a session begins on one date of UTC and ends on the next."""
+    symbol = "XASX:BHP"
+    miner = Instrument.objects.create(
+        symbol=symbol, name="BHP", kind="equity", ticker="BHP", currency="AUD"
+    )
+    sessions(miner, *[40.0] * 5)
+    wished = Wish("new_extreme", {"side": "high", "days": 3}, symbol=symbol, mode="every")
+    mine = actions.create_alert(owner=ada, wish=wished)
+    prices(42, symbol=symbol, start=8 * 60 + 30)  # 10:30 in Sydney, 23:30 UTC
+    prices(43, symbol=symbol, start=9 * 60 + 30)  # an hour later it is another date in UTC
+    prices(44, symbol=symbol, start=32 * 60 + 30)
+    engine.turn()
+
+    assert fired(mine) == ["42", "44"]

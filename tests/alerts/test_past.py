@@ -1,6 +1,7 @@
 """The year a rule is tried on: each day by the finest bars that have the whole of it."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,9 @@ from alley.accounts.models import Reader
 from alley.alerts import actions, trying
 from alley.alerts.actions import Wish
 from alley.alerts.past import past_of
-from alley.markets.models import Bar, Instrument
+from alley.markets.actions import Origin, import_prices
+from alley.markets.importing.prices import Row
+from alley.markets.models import Bar, BarPack, CorporateAction, Instrument
 from alley.portfolios import actions as portfolios
 from tests.alerts.conftest import wish
 
@@ -92,3 +95,53 @@ def test_a_portfolio_is_tried_on_its_own_days(ada: Reader, brent: Instrument) ->
         f"{start + timedelta(days=2):%Y-%m-%d} 120.00",
         f"{start + timedelta(days=4):%Y-%m-%d} 120.00",
     ]
+
+
+def test_before_a_split_prices_are_in_todays_shares(ada: Reader, brent: Instrument) -> None:
+    bars(brent, "1d", FIRST, [400.0] * 100 + [100.0] * 100)
+    day = (FIRST + timedelta(days=100)).date()
+    CorporateAction.objects.create(
+        instrument=brent, kind="split", ex_date=day, new=4, old=1, source="desk"
+    )
+    trial = trying.backtest(actions.draft_alert(owner=ada, wish=wish("110")))
+
+    assert trial.count == 0
+    assert max(trial.closes[1]) == 100.0
+    assert f"the split of {day.day} {day:%b %Y} (4 for 1)" in trial.note
+
+
+def test_an_alert_for_open_hours_is_tried_on_open_hours(ada: Reader, chevron: Instrument) -> None:
+    closes = [80.0] * 1440
+    closes[9 * 60] = 99.0  # four in the morning in New York
+    bars(chevron, "1m", FIRST, closes)
+    rule = {"direction": "above", "level": "90"}
+
+    def count(hours: str) -> int:
+        asked = Wish("price_cross", rule, chevron.symbol, "every", active_hours=hours)
+        return trying.backtest(actions.draft_alert(owner=ada, wish=asked)).count
+
+    assert (count("always"), count("session")) == (1, 0)
+
+
+def test_many_packed_bars_are_read_as_well(brent: Instrument) -> None:
+    start = FIRST + timedelta(hours=9)
+    rows = [
+        Row(start + timedelta(minutes=n), None, None, None, Decimal(n), None) for n in range(5000)
+    ]
+    import_prices(brent, rows, Origin("desk"), interval="1m")
+
+    assert BarPack.objects.exists()
+    assert past_of(brent).bars.close.tolist() == [float(n) for n in range(5000)]
+
+
+@pytest.mark.parametrize(
+    ("mode", "cooldown", "count"),
+    [("once", 0, 1), ("every", 0, 4), ("every", 90, 2), ("daily", 0, 1)],
+)
+def test_how_often_is_tried_too(
+    ada: Reader, brent: Instrument, mode: str, cooldown: int, count: int
+) -> None:
+    bars(brent, "1m", FIRST + timedelta(hours=15), ([80.0] * 30 + [83.0] * 10) * 4)
+    asked = wish("82", mode=mode, cooldown=timedelta(minutes=cooldown))
+
+    assert trying.backtest(actions.draft_alert(owner=ada, wish=asked)).count == count

@@ -166,7 +166,7 @@ def test_yesterdays_prices_are_seen_in_todays_shares(
         )
     mine = actions.create_alert(owner=ada, wish=Wish(kind, params, symbol=BRENT, mode="every"))
     dated(mine, TODAY - timedelta(days=1))
-    midnight = 9 * 60  # minutes after MORNING, at 15:00
+    midnight = 14 * 60  # minutes after MORNING, in New York
     prices(400, start=midnight - 20)
     turn_to_the_end(engine)
     split("4:1", TODAY + timedelta(days=1))

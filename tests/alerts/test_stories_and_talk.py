@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alley.accounts.actions import block_reader
 from alley.accounts.models import Notification, Reader
-from alley.alerts import actions
+from alley.alerts import actions, trying
 from alley.alerts.actions import Wish
 from alley.alerts.engine import Engine
 from alley.alerts.models import Alert, Firing, StoryHeard
@@ -56,6 +56,8 @@ def test_a_story_fires_by_instrument_section_and_word(
     assert titles(elsewhere) == []
     firing = Firing.objects.filter(alert=by_word).get()
     assert (firing.url, firing.proof["story"]) == (article.url, article.headline)
+    for alert in (by_word, by_section, by_instrument, in_headline, elsewhere):
+        assert [one.title for one in trying.backtest(alert).firings] == titles(alert)
 
 
 def test_one_story_told_twice_or_changed_is_one_firing(
@@ -72,6 +74,7 @@ def test_one_story_told_twice_or_changed_is_one_firing(
     story(commodities, "Uranium falls again")
     engine.turn()
     assert titles(mine) == ["Uranium doubles", "Uranium falls again"]
+    assert trying.backtest(mine).count == 2
 
 
 def test_a_word_is_a_whole_word(ada: Reader, engine: Engine, commodities: Section) -> None:

@@ -13,6 +13,7 @@ from alley.accounts.actions import notify_many
 from alley.accounts.models import Notification, Reader
 from alley.alerts import outbox, stands
 from alley.alerts.book import ARMED
+from alley.alerts.days import day_of
 from alley.alerts.engine.matching import Happened
 from alley.alerts.kinds import KINDS
 from alley.alerts.kinds.base import spoken, stamp
@@ -78,7 +79,7 @@ def may_fire(alert: Alert, at: datetime, now: datetime) -> bool:
     if alert.fired is None or at < alert.fired:  # before: a recording began anew
         return True
     daily = alert.mode == Alert.Mode.DAILY or KINDS[alert.kind].once_a_day
-    if daily and at.date() == alert.fired.date():
+    if daily and day_of(alert, at) == day_of(alert, alert.fired):
         return False
     return alert.cooldown is None or at >= alert.fired + alert.cooldown
 

@@ -11,7 +11,7 @@ from alley.alerts.engine.memory import Memory
 from alley.alerts.engine.reading import Batch, Row
 from alley.alerts.kinds import Hit
 from alley.alerts.track import Tick
-from alley.markets.sessions import hours_of
+from alley.markets import sessions
 
 Places = NDArray[np.int64]
 NEVER = -(2**63)  # before any tick
@@ -114,7 +114,7 @@ def _in_session(memory: Memory, book: Book, part: _Part) -> list[tuple[int, list
 
 
 def is_open(memory: Memory, tick: Tick) -> bool:
-    return hours_of(memory.symbols[tick.instrument]).is_open(tick.time)
+    return sessions.is_open(memory.symbols[tick.instrument], tick.time)
 
 
 def _watched(memory: Memory, part: _Part) -> list[Happened]:

@@ -5,16 +5,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import prod
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from alley.alerts import kinds, stands
 from alley.alerts.book import Book, Rule
 from alley.alerts.engine.reading import Row
 from alley.alerts.kinds import Watch
 from alley.alerts.models import Alert
-from alley.alerts.track import KEPT, Day, Track
+from alley.alerts.track import KEPT, SECONDS, Day, Track
 from alley.markets.adjustments import Split
 from alley.markets.models import Adjustment, Bar, Interval, shown
 from alley.markets.queries import bars_for, splits_of
+from alley.markets.sessions import hours_of
 
 DAYS = 400  # sessions back that most alerts can ask for
 
@@ -85,6 +87,7 @@ class Memory:
             self.tracks[instrument] = Track(
                 days=lambda day: days_before(instrument, symbol, day),
                 splits=lambda day: bool(splits_on(symbol, day)),
+                zone=ZoneInfo(hours_of(symbol).zone),
                 history=lambda interval, before: closes_before(symbol, interval, before),
             )
         return self.tracks[instrument]
@@ -174,7 +177,7 @@ def splits_on(symbol: str, day: date) -> list[Split]:
 
 
 def closes_before(symbol: str, interval: str, before: datetime) -> Sequence[float]:
-    seconds = {"1m": 60, "5m": 300, "15m": 900, "1h": 3600, "1d": 86_400}[interval]
+    seconds = SECONDS[interval]
     start = before.timestamp() // seconds * seconds
     end = datetime.fromtimestamp(start, UTC) - timedelta(microseconds=1)
     return [float(bar.close) for bar in bars_for(symbol, interval, end=end)[-KEPT:]]

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from alley.alerts.engine.firing import Occasion, after, firing_of, may_fire, recent_firings, save
 from alley.alerts.kinds.base import stamp
-from alley.alerts.kinds.story import has_word
 from alley.alerts.models import Alert, Firing, StoryHeard
-from alley.news.models import Article, ArticleInstrument
+from alley.alerts.story_match import named_in, waits_for
+from alley.news.models import Article
 
 BATCH = 50
 
@@ -28,7 +28,7 @@ def fire_waiting() -> int:
 def fire_story(article: Article) -> list[Firing]:
     now = timezone.now()
     cause = f"story:{article.same_as_id or article.pk}"  # several sources, one story
-    alerts = [alert for alert in _candidates(article) if _waits_for(alert, article)]
+    alerts = [alert for alert in _candidates(article) if waits_for(alert, article)]
     told = set(
         Firing.objects.filter(cause=cause, alert__in=alerts).values_list("alert_id", flat=True)
     )
@@ -48,29 +48,11 @@ def fire_story(article: Article) -> list[Firing]:
 
 def _candidates(article: Article) -> list[Alert]:
     """Live story alerts on an instrument or the section of the story, and all on words."""
-    named = ArticleInstrument.objects.filter(article=article).exclude(
-        origin=ArticleInstrument.Origin.REFUSED
-    )
+    named = named_in().filter(article=article)
     wanted = Q(instrument__in=named.values("instrument"))
     wanted |= Q(params__section=article.section.slug) | Q(params__has_key="keyword")
     live = Alert.objects.filter(wanted, kind=Alert.Kind.STORY, state=Alert.State.LIVE)
     return list(live.select_related("instrument", "owner").order_by("pk"))
-
-
-def _waits_for(alert: Alert, article: Article) -> bool:
-    headline_only = alert.params.get("salience") == "headline"
-    if word := alert.params.get("keyword"):
-        text = article.headline
-        if not headline_only:
-            text = f"{text}\n{article.standfirst}\n{article.text}"
-        return has_word(text, word)
-    if alert.instrument is not None and headline_only:
-        names = [alert.instrument.name, alert.instrument.ticker]
-        names += article.instruments.filter(instrument=alert.instrument).values_list(
-            "text", flat=True
-        )
-        return any(has_word(article.headline, name) for name in names if name)
-    return True
 
 
 def _occasion(alert: Alert, article: Article, at: datetime, cause: str) -> Occasion:

@@ -19,6 +19,7 @@ from alley.refusals import Refusal, Refused
 
 Params = dict[str, Any]
 DAY = 86_400
+MOST = 2000  # firings a backtest looks for
 DIGITS = 15  # what float64 keeps apart
 
 
@@ -58,10 +59,17 @@ class Bars:
     low: NDArray[np.float64]
     close: NDArray[np.float64]
     volume: NDArray[np.float64]
+    day: NDArray[np.int64]  # the number of the date at the venue
+
+    @property
+    def day_starts(self) -> NDArray[np.int64]:
+        """The places at which days begin."""
+        return np.flatnonzero(np.diff(self.day, prepend=self.day[:1] - 1)).astype(np.int64)
 
 
 Found = list[tuple[int, float]]  # which bar, at what price
-Backtest = Callable[[Params, Bars, str], Found]
+Backtest = Callable[[Params, Bars], Found]  # every time; the mode is looked at by who asks
+Lines = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Kind:
     words: Callable[[Params, About], str]
     watch: Callable[[Params, dict[str, Any]], Watch] | None = None
     backtest: Backtest | None = None
+    evidence: Callable[[dict[str, Any], About], Lines] = lambda proof, about: []  # beside the ticks
     rescaled: Callable[[Params, Fraction], Params] | None = None  # after a split: prices times this
     once_a_day: bool = False  # whatever the mode: a new high is told once a day
     within: Callable[[Params], int] = lambda params: DAY  # seconds of the coarsest bar to try it on
@@ -132,6 +141,16 @@ def times(text: str, factor: Fraction) -> str:
     return plain(round(moved, 8))
 
 
+def exact(value: float) -> str:
+    """To the places that prices have, never as a power of ten."""
+    return plain(round(Decimal(str(value)), 8))
+
+
+def priced(text: str, about: About) -> str:
+    """`83.5 USD/bbl`."""
+    return f"{spoken(text)} {about.unit}".strip()
+
+
 def spoken(text: str) -> str:
     """A number of a rule as people write it: `6,600`, `−36.98`."""
     return f"{Decimal(text):,f}".replace("-", "−")
@@ -151,6 +170,12 @@ def plain(value: Decimal) -> str:
 def stamp(moment: datetime) -> str:
     text = moment.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").rstrip(".")
     return f"{text}Z"
+
+
+def spoken_time(text: str) -> str:
+    """Of a stamp: `6 Jan 2022, 15:04:05 UTC`."""
+    moment = datetime.fromisoformat(text)
+    return f"{moment.day} {moment:%b %Y, %H:%M:%S} UTC"
 
 
 def _spoken(name: str) -> str:

@@ -18,13 +18,16 @@ from alley.alerts.kinds.base import (
     Found,
     Hit,
     Kind,
+    Lines,
     Params,
     Watch,
     bad,
+    exact,
     known,
     number,
     one_of,
     plain,
+    priced,
     spoken,
     times,
     whole,
@@ -132,7 +135,7 @@ class IndicatorWatch(Watch):
                 "indicator": indicator,
                 "before": f"{before + level:.6f}",
                 "now": f"{now + level:.6f}",
-                "bar_close": f"{tail[-1]:.8g}",
+                "bar_close": exact(float(tail[-1])),
                 "bars": len(tail),
             },
             {"bar": self.bar},
@@ -143,7 +146,18 @@ def watch(params: Params, memory: dict[str, Any]) -> IndicatorWatch:
     return IndicatorWatch(params, memory.get("bar", -1))
 
 
-def backtest(params: Params, bars: Bars, mode: str) -> Found:
+def evidence(proof: dict[str, Any], about: About) -> Lines:
+    was, became = (spoken(f"{float(proof[name]):.2f}") for name in ("before", "now"))
+    return [
+        (proof["indicator"], f"from {was} to {became}"),
+        (
+            "Close of the bar",
+            f"{priced(proof['bar_close'], about)}, the last of {proof['bars']} closes",
+        ),
+    ]
+
+
+def backtest(params: Params, bars: Bars) -> Found:
     """On closed bars, whatever `on` says: nobody knows any more how an unfinished one looked."""
     buckets = bars.time // SECONDS[params["interval"]]
     ends = np.flatnonzero(np.diff(buckets, append=buckets[-1:] + 1)) if len(buckets) else buckets
@@ -154,12 +168,11 @@ def backtest(params: Params, bars: Bars, mode: str) -> Found:
     before, now = values[:-1], values[1:]
     up, down = (before < 0) & (now >= 0), (before > 0) & (now <= 0)
     hits = {"above": up, "below": down, "either": up | down}[params["crosses"]]
-    found = [(int(ends[at + 1]), float(closes[at + 1])) for at in np.flatnonzero(hits)]
-    return found[:1] if mode == "once" else found
+    return [(int(ends[at + 1]), float(closes[at + 1])) for at in np.flatnonzero(hits)]
 
 
 def within(params: Params) -> int:
     return SECONDS[params["interval"]]
 
 
-kind = Kind("indicator", clean, words, watch, backtest, rescaled, within=within)
+kind = Kind("indicator", clean, words, watch, backtest, evidence, rescaled, within=within)

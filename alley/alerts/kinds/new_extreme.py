@@ -1,7 +1,7 @@
 """A new high or low over so many days: beyond every session before and all of today so far."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -12,10 +12,13 @@ from alley.alerts.kinds.base import (
     Found,
     Hit,
     Kind,
+    Lines,
     Params,
     Watch,
+    exact,
     known,
     one_of,
+    priced,
     whole,
 )
 from alley.alerts.track import Tick, Track
@@ -42,38 +45,42 @@ def spoken(days: int) -> str:
 
 @dataclass(slots=True)
 class ExtremeWatch(Watch):
-    high: bool
+    side: str
     days: int
 
     def see(self, track: Track, tick: Tick) -> Hit | None:
-        since = tick.time.date() - timedelta(days=self.days)
+        since = track.day_of(tick.time) - timedelta(days=self.days)
         before = [day for day in track.before if day.date >= since]
         if not before:
             return None
-        if self.high:
-            mark = max(day.high for day in before)
-            new = tick.value > max(mark, track.high)
+        if self.side == "high":
+            most = max(before, key=lambda day: day.high)
+            mark, new = most.high, tick.value > max(most.high, track.high)
         else:
-            mark = min(day.low for day in before)
-            new = tick.value < min(mark, track.low)
+            most = min(before, key=lambda day: day.low)
+            mark, new = most.low, tick.value < min(most.low, track.low)
         if not new:
             return None
-        side = "high" if self.high else "low"
-        return Hit(f"New {spoken(self.days)} {side}", {"extreme_before": f"{mark:.8g}"})
+        proof = {"side": self.side, "extreme_before": exact(mark), "on": most.date.isoformat()}
+        return Hit(f"New {spoken(self.days)} {self.side}", proof)
 
 
 def watch(params: Params, memory: dict[str, Any]) -> ExtremeWatch:
-    return ExtremeWatch(params["side"] == "high", params["days"])
+    return ExtremeWatch(params["side"], params["days"])
 
 
-def backtest(params: Params, bars: Bars, mode: str) -> Found:
+def evidence(proof: dict[str, Any], about: About) -> Lines:
+    on = date.fromisoformat(proof["on"])
+    mark = priced(proof["extreme_before"], about)
+    return [(f"The {proof['side']} until then", f"{mark}, on {on.day} {on:%b %Y}")]
+
+
+def backtest(params: Params, bars: Bars) -> Found:
     sign = 1 if params["side"] == "high" else -1
-    reach = bars.high if sign > 0 else -bars.low
-    days = bars.time // 86_400
-    starts = np.flatnonzero(np.diff(days, prepend=days[:1] - 1)) if len(days) else days
+    reach, starts = sign * (bars.high if sign > 0 else bars.low), bars.day_starts
     if not len(starts):
         return []
-    tops, dates = np.maximum.reduceat(reach, starts), days[starts]
+    tops, dates = np.maximum.reduceat(reach, starts), bars.day[starts]
     found: Found = []
     for number in range(1, len(starts)):
         first = int(np.searchsorted(dates, dates[number] - params["days"]))
@@ -84,9 +91,7 @@ def backtest(params: Params, bars: Bars, mode: str) -> Found:
             end = starts[number + 1] if number + 1 < len(starts) else len(reach)
             at = int(starts[number] + np.argmax(reach[starts[number] : end] > mark))
             found.append((at, float(sign * reach[at])))
-            if mode == "once":
-                break
     return found
 
 
-kind = Kind("new_extreme", clean, words, watch, backtest, once_a_day=True)
+kind = Kind("new_extreme", clean, words, watch, backtest, evidence, once_a_day=True)

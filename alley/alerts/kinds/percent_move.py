@@ -9,22 +9,27 @@ import numpy as np
 
 from alley.alerts.kinds.base import (
     DAY,
+    MOST,
     About,
     Bars,
     Found,
     Hit,
     Kind,
+    Lines,
     Params,
     Watch,
+    exact,
     known,
     one_of,
     plain,
     positive,
+    priced,
     spoken,
     spoken_move,
     stamp,
 )
 from alley.alerts.track import Known, Tick, Track
+from alley.markets.quotes import label
 
 WINDOWS = {
     "15m": timedelta(minutes=15),
@@ -40,7 +45,7 @@ SPOKEN = {
 }
 WORDS = {"above": "rises", "below": "falls", "either": "moves"}
 HAIR = 1e-9  # 80 to 78.4 is two percent, whatever float64 makes of it
-MOST = 500  # firings a backtest shows
+SHORT = 256  # bars looked at together, at first
 
 
 def clean(params: Params) -> Params:
@@ -87,8 +92,9 @@ class PercentWatch(Watch):
     def reference(self, track: Track, tick: Tick) -> Known | None:
         if self.window == CLOSE:
             found = close_before(track, tick)
-            same = self.base is not None and self.base.time.date() == tick.time.date()
-            return self.base if same and found else found
+            base = self.base
+            same = base is not None and track.day_of(base.time) == track.day_of(tick.time)
+            return base if same and found else found
         start = tick.time - WINDOWS[self.window]
         if self.base is not None and start <= self.base.time <= tick.time:
             return self.base
@@ -104,8 +110,7 @@ def close_before(track: Track, tick: Tick) -> Known | None:
         return None
     day = track.before[-1]
     moment = datetime.combine(day.date, datetime.min.time(), tick.time.tzinfo)
-    price = f"{day.close:.8f}".rstrip("0").rstrip(".")
-    return Known(moment, day.close, price, day.source, day.kind)
+    return Known(moment, day.close, exact(day.close), day.source, day.kind)
 
 
 def watch(params: Params, memory: dict[str, Any]) -> PercentWatch:
@@ -116,40 +121,50 @@ def watch(params: Params, memory: dict[str, Any]) -> PercentWatch:
     return PercentWatch(float(params["percent"]), params["window"], params["direction"], base)
 
 
-def backtest(params: Params, bars: Bars, mode: str) -> Found:
+def evidence(proof: dict[str, Any], about: About) -> Lines:
+    base = proof["reference"]
+    moment = datetime.fromisoformat(base["time"])
+    return [
+        ("Moved", spoken_move(float(proof["percent"]))),
+        (
+            "Held against",
+            f"{priced(base['price'], about)} ({label(base['kind'], base['source'], moment)})",
+        ),
+    ]
+
+
+def backtest(params: Params, bars: Bars) -> Found:
+    """A stretch at a time: where firings are many, little is looked at twice."""
     references = _references(params["window"], bars)
     percent, direction = float(params["percent"]), params["direction"]
     found: Found = []
-    start, base = 0, -1
+    start, base, stretch = 0, -1, SHORT
     while start < len(bars.close) and len(found) < MOST:
-        where = np.maximum(references[start:], base)
-        usable = where >= 0
+        part = slice(start, start + stretch)
+        where = np.maximum(references[part], base)
         reference = bars.close[np.maximum(where, 0)]
         with np.errstate(divide="ignore", invalid="ignore"):
-            moves = np.where(
-                usable & (reference > 0), (bars.close[start:] / reference - 1) * 100, 0
-            )
+            moves = (bars.close[part] / reference - 1) * 100
+        moves[(where < 0) | (reference <= 0)] = 0
         hits = {
             "above": moves >= percent - HAIR,
             "below": moves <= -percent + HAIR,
             "either": np.abs(moves) >= percent - HAIR,
         }[direction]
-        first = int(np.argmax(hits)) if hits.any() else -1
-        if first < 0:
-            break
-        at = start + first
-        found.append((at, float(bars.close[at])))
-        if mode == "once":
-            break
-        base, start = at, at + 1
+        first = int(np.argmax(hits))
+        if not hits[first]:
+            start, stretch = start + len(hits), 4 * stretch
+            continue
+        base = start + first
+        found.append((base, float(bars.close[base])))
+        start, stretch = base + 1, SHORT
     return found
 
 
 def _references(window: str, bars: Bars) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     """Which earlier bar each bar is held against; -1 where there is none."""
     if window == CLOSE:
-        days = bars.time // 86_400
-        return np.searchsorted(days, days, side="left") - 1
+        return np.searchsorted(bars.day, bars.day, side="left") - 1
     seconds = int(WINDOWS[window].total_seconds())
     return np.searchsorted(bars.time, bars.time - seconds, side="right") - 1
 
@@ -159,4 +174,4 @@ def within(params: Params) -> int:
     return DAY if span is None else int(span.total_seconds())
 
 
-kind = Kind("percent_move", clean, words, watch, backtest, within=within)
+kind = Kind("percent_move", clean, words, watch, backtest, evidence, within=within)

@@ -1,8 +1,11 @@
 """A portfolio's value, its day or the weight of a holding reaches a level."""
 
+from typing import Any
+
 from alley.alerts.kinds.base import (
     About,
     Kind,
+    Lines,
     Params,
     bad,
     known,
@@ -17,6 +20,11 @@ MEASURES = {
     "value": "is worth",
     "day_percent": "moves today to",
     "weight": "has a holding of",
+}
+MEASURED = {
+    "value": "What it was worth",
+    "day_percent": "How far it had moved that day",
+    "weight": "Weight of the holding",
 }
 WORDS = {"above": "or more", "below": "or less"}
 
@@ -48,4 +56,12 @@ def reached(params: Params, value: float) -> bool:
     return value >= level if params["direction"] == "above" else value <= level
 
 
-kind = Kind("portfolio", clean, words)
+def evidence(proof: dict[str, Any], about: About) -> Lines:
+    unit = about.unit if proof["measure"] == "value" else "%"
+    return [
+        (MEASURED[proof["measure"]], f"{spoken(proof['value'])} {unit}"),
+        ("Level waited for", f"{spoken(proof['level'])} {unit}"),
+    ]
+
+
+kind = Kind("portfolio", clean, words, evidence=evidence)

@@ -44,15 +44,14 @@ def words(params: Params, about: About) -> str:
     return told
 
 
-def backtest(params: Params, bars: Bars, mode: str) -> Found:
+def backtest(params: Params, bars: Bars) -> Found:
     """A bar's high and low count, its close says where the price stands for the next. A bar that
     goes there and back more than once counts once: the order inside it is not known."""
     if not len(bars.close):
         return []
     level, band = float(params["level"]), float(params.get("hysteresis", 0))
     ways = {"above": (1,), "below": (-1,), "either": (1, -1)}[params["direction"]]
-    found = sorted(hit for sign in ways for hit in _half(bars, sign, level, band))
-    return found[:1] if mode == "once" else found
+    return sorted(hit for sign in ways for hit in _half(bars, sign, level, band))
 
 
 def rescaled(params: Params, factor: Fraction) -> Params:

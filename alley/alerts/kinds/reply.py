@@ -1,6 +1,8 @@
 """Somebody answers a comment of mine, or names me with @: on publication, never before."""
 
-from alley.alerts.kinds.base import About, Kind, Params, known
+from typing import Any
+
+from alley.alerts.kinds.base import About, Kind, Lines, Params, known
 
 
 def clean(params: Params) -> Params:
@@ -12,4 +14,8 @@ def words(params: Params, about: About) -> str:
     return "somebody replies to me or mentions me"
 
 
-kind = Kind("reply", clean, words)
+def evidence(proof: dict[str, Any], about: About) -> Lines:
+    return [("Written by", f"@{proof['author']}")]
+
+
+kind = Kind("reply", clean, words, evidence=evidence)

@@ -3,8 +3,9 @@
 Several sources that tell the same story are one story."""
 
 import re
+from typing import Any
 
-from alley.alerts.kinds.base import About, Kind, Params, bad, known
+from alley.alerts.kinds.base import About, Kind, Lines, Params, bad, known, spoken_time
 
 FIELDS = ("symbol", "section", "keyword")
 
@@ -38,4 +39,9 @@ def has_word(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-kind = Kind("story", clean, words)
+def evidence(proof: dict[str, Any], about: About) -> Lines:
+    told = [("Story", proof["story"]), ("From", proof["source"])]
+    return [*(line for line in told if line[1]), ("Published", spoken_time(proof["published"]))]
+
+
+kind = Kind("story", clean, words, evidence=evidence)

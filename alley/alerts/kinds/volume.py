@@ -15,8 +15,10 @@ from alley.alerts.kinds.base import (
     Found,
     Hit,
     Kind,
+    Lines,
     Params,
     Watch,
+    exact,
     known,
     plain,
     positive,
@@ -52,7 +54,7 @@ class VolumeWatch(Watch):
             return None
         return Hit(
             f"{spoken(f'{track.volume / usual:.1f}')} times its usual daily volume",
-            {"volume": f"{track.volume:.8g}", "usual": f"{usual:.8g}", "sessions": SESSIONS},
+            {"volume": exact(track.volume), "usual": exact(usual), "sessions": SESSIONS},
         )
 
 
@@ -60,23 +62,26 @@ def watch(params: Params, memory: dict[str, Any]) -> VolumeWatch:
     return VolumeWatch(float(params["factor"]))
 
 
-def backtest(params: Params, bars: Bars, mode: str) -> Found:
-    days = bars.time // 86_400
-    starts = np.flatnonzero(np.diff(days, prepend=days[:1] - 1)) if len(days) else days
-    volume = np.nan_to_num(bars.volume)
-    totals = np.add.reduceat(volume, starts) if len(starts) else volume
+def evidence(proof: dict[str, Any], about: About) -> Lines:
+    usual = f"{spoken(proof['usual'])}, the median of {proof['sessions']} sessions"
+    return [("Traded that day until then", spoken(proof["volume"])), ("Usual for a day", usual)]
+
+
+def backtest(params: Params, bars: Bars) -> Found:
+    starts, factor = bars.day_starts, float(params["factor"])
+    if not len(starts):
+        return []
+    totals = np.add.reduceat(bars.volume, starts)
     found: Found = []
     for number in range(SESSIONS, len(starts)):
         usual = np.median(totals[number - SESSIONS : number])
-        if usual <= 0 or totals[number] <= float(params["factor"]) * usual:
+        if usual <= 0 or totals[number] <= factor * usual:
             continue
-        end = starts[number + 1] if number + 1 < len(starts) else len(volume)
-        so_far = np.cumsum(volume[starts[number] : end])
-        at = int(starts[number] + np.argmax(so_far > float(params["factor"]) * usual))
+        end = starts[number + 1] if number + 1 < len(starts) else len(bars.volume)
+        so_far = np.cumsum(bars.volume[starts[number] : end])
+        at = int(starts[number] + np.argmax(so_far > factor * usual))
         found.append((at, float(bars.close[at])))
-        if mode == "once":
-            break
     return found
 
 
-kind = Kind("volume", clean, words, watch, backtest, once_a_day=True)
+kind = Kind("volume", clean, words, watch, backtest, evidence, once_a_day=True)

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alley.accounts.http import ReaderRequest
 from alley.alerts import actions, queries
+from alley.alerts.kinds import KINDS
 from alley.alerts.views.around import around
+from alley.alerts.wording import about
 from alley.keyset import page_of
 from alley.markets.models import PriceKind
 from alley.refusals import Refused
@@ -34,14 +36,11 @@ def firing(request: ReaderRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     proof = found.proof
     ticks = [("Before", proof.get("previous")), ("Fired it", proof.get("tick"))]
-    more = {key: value for key, value in proof.items() if key not in {"previous", "tick", "label"}}
     context = {
         "firing": found,
         "ticks": [(word, _worded(tick)) for word, tick in ticks if tick],
         "plot": around(found),
-        "more": [
-            (key.replace("_", " ").capitalize(), _shown(value)) for key, value in more.items()
-        ],
+        "more": KINDS[found.alert.kind].evidence(proof, about(found.alert)),
     }
     return render(request, "alerts/firing.html", context)
 
@@ -74,9 +73,3 @@ def _worded(tick: dict[str, Any]) -> dict[str, Any]:
         "time": f"{moment} UTC",
         "kind": PriceKind(tick["kind"]).label,
     }
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {one}" for key, one in value.items())
-    return str(value)

@@ -33,7 +33,7 @@ from alley.markets.queries.posted import (
 )
 from alley.markets.queries.ranges import ranges_of
 from alley.markets.queries.reactions import ReactionRow, reaction_of, rows_behind
-from alley.markets.queries.series import Series, series_of
+from alley.markets.queries.series import Series, series_of, stored_series
 from alley.markets.queries.ticks import newest_tick, packs_after, position_of, ticks_after
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "snapshot_of",
     "splits_in",
     "splits_of",
+    "stored_series",
     "ticks_after",
     "usual_chart",
 ]

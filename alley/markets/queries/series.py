@@ -74,6 +74,16 @@ def series_of(
     )
 
 
+def stored_series(
+    symbol: str, intervals: Iterable[str], start: datetime, *, adjust: str
+) -> dict[str, Columns]:
+    """Each interval as it is stored, none made of another: what they hold tells them apart."""
+    kept = _kept(symbol, [Interval(one) for one in intervals])
+    parts = {each: _stored(symbol, each, kept, start, None) for each in kept}
+    adjusted = {each: _adjusted(symbol, each, found, adjust, None) for each, found in parts.items()}
+    return {each: joined([part for part, _ in found]) for each, found in adjusted.items()}
+
+
 def cut(series: Series, start: datetime | None, end: datetime | None) -> Series:
     """A stretch of it, with whose its own bars are."""
     times = series.columns.time

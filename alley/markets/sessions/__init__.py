@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from alley.markets.sessions.calendars import Calendar, TradingSession, calendar_of
 from alley.markets.sessions.hours import ALWAYS, NEW_YORK, Hours, hours_of
+from alley.markets.sessions.many import local_days, open_at
 
 __all__ = [
     "ALWAYS",
@@ -14,6 +15,8 @@ __all__ = [
     "calendar_of",
     "hours_of",
     "is_open",
+    "local_days",
+    "open_at",
     "opens_after",
     "session_end",
     "trading_sessions",

@@ -1,4 +1,4 @@
-"""The demo's watchlist and portfolio: invented purchases at real closes and real exchange rates."""
+"""The demo's watchlist and portfolios: invented purchases at real closes and real rates."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -20,7 +20,8 @@ WATCHED = (
 )
 NAME = "Savings (demo)"
 # day, type, symbol, quantity or amount, currency, more
-STORY: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
+Story = tuple[tuple[str, str, str, str, str, dict[str, str]], ...]
+STORY: Story = (
     ("2020-09-01", "deposit", "", "20000", "EUR", {}),
     ("2020-09-02", "exchange", "", "15000", "EUR", {"other": "USD"}),
     ("2020-09-03", "buy", "XNAS:AAPL", "40", "USD", {"fee": "2"}),
@@ -44,6 +45,14 @@ STORY: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
     ("2022-12-12", "dividend", "XNYS:CVX", "85.20", "USD", {"tax": "12.78"}),
     ("2022-12-15", "fee", "", "18", "EUR", {"note": "Custody fee"}),
 )
+# what the other is left without comes here
+PENSION: Story = (
+    ("2022-01-10", "deposit", "", "6000", "EUR", {}),
+    ("2022-01-11", "exchange", "", "5500", "EUR", {"other": "USD"}),
+    ("2022-01-12", "buy", "XNYS:KO", "50", "USD", {"fee": "2"}),
+    ("2022-01-12", "buy", "XNAS:MSFT", "8", "USD", {"fee": "2"}),
+    ("2022-09-01", "deposit", "", "500", "EUR", {}),
+)
 
 
 def make_portfolios(reader: Reader) -> int:
@@ -52,13 +61,17 @@ def make_portfolios(reader: Reader) -> int:
         _watchlist(reader)
     if Portfolio.objects.filter(reader=reader, name=NAME).exists():
         return 0
+    return _portfolio(reader, NAME, STORY) + _portfolio(reader, "Pension (demo)", PENSION)
+
+
+def _portfolio(reader: Reader, name: str, story: Story) -> int:
     made = actions.make_portfolio(
-        reader=reader, name=NAME, currency="EUR", benchmark="INDEX:SPX", device="the demo"
+        reader=reader, name=name, currency="EUR", benchmark="INDEX:SPX", device="the demo"
     )
-    for day, kind, symbol, number, currency, more in STORY:
+    for day, kind, symbol, number, currency, more in story:
         given: dict[str, Any] = {"date": day, "type": kind, "symbol": symbol, "currency": currency}
         actions.add_transaction(made, given | _figures(day, kind, symbol, number, more))
-    return len(STORY)
+    return len(story)
 
 
 def _watchlist(reader: Reader) -> None:

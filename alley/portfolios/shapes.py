@@ -12,6 +12,7 @@ from alley.portfolios.queries.lots import HoldingStory
 from alley.portfolios.queries.mine import WatchedView
 from alley.portfolios.queries.performance import Performance
 from alley.portfolios.queries.today import Moved
+from alley.portfolios.queries.together import Together
 
 MONEY, RATIO = 8, 10  # places kept of a computed amount, and of a percent
 
@@ -223,6 +224,22 @@ def performance(
         ],
         "statement": statement(lines) if lines else None,
     }
+
+
+def inside(found: Together) -> list[dict[str, Any]]:
+    """Out of one portfolio and into another: numbers of both, and what moved."""
+    return [
+        {
+            "date": move.into.date.isoformat(),
+            "from": found.histories[move.left].portfolio.pk,
+            "to": found.histories[move.came].portfolio.pk,
+            "symbol": move.into.symbol or None,
+            "quantity": text_of(move.into.quantity) if move.into.symbol else None,
+            "amount": None if move.into.symbol else money(move.into.gross),
+            "currency": move.into.currency,
+        }
+        for move in found.moves
+    ]
 
 
 def today(found: Moved | None, currency: str) -> dict[str, Any]:

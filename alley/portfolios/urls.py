@@ -1,6 +1,13 @@
 from django.urls import path
 
-from alley.portfolios.views import files, holdings, portfolios, watchlists
+from alley.portfolios.views import (
+    files,
+    holdings,
+    portfolios,
+    together,
+    transactions,
+    watchlists,
+)
 
 urlpatterns = [
     path("watchlists/", watchlists.watchlists, name="watchlists"),
@@ -10,16 +17,19 @@ urlpatterns = [
     path("watchlists/<int:pk>/", watchlists.watchlist, name="watchlist"),
     path("watchlists/<int:pk>/export.csv", watchlists.export, name="watchlist-export"),
     path("portfolios/", portfolios.portfolios, name="portfolios"),
+    path("portfolios/together/", together.together, name="portfolios-together"),
     path("portfolios/shared/<str:token>/", portfolios.shared, name="portfolio-shared"),
     path("portfolios/<int:pk>/", portfolios.portfolio, name="portfolio"),
     path("portfolios/<int:pk>/holdings/<str:symbol>/", holdings.holding, name="portfolio-holding"),
     path("portfolios/<int:pk>/performance/", portfolios.performance, name="portfolio-performance"),
     path(
-        "portfolios/<int:pk>/transactions/", portfolios.transactions, name="portfolio-transactions"
+        "portfolios/<int:pk>/transactions/",
+        transactions.transactions,
+        name="portfolio-transactions",
     ),
     path(
         "portfolios/<int:pk>/transactions/<int:number>/",
-        portfolios.transaction,
+        transactions.transaction,
         name="portfolio-transaction",
     ),
     path("portfolios/<int:pk>/import/", files.choose, name="portfolio-import"),

@@ -102,26 +102,36 @@ def stories_between(
 ) -> dict[str, list[Article]]:
     """The stories first published in that time that name each instrument, newest first; whatever
     the instruments, two queries."""
-    named = (
+    named = _named(symbols, end).filter(
+        published__gte=start,  # which no story is before its first publication
+        article__first_published__gte=start,
+    )
+    pairs = list(named.values_list("instrument__symbol", "article"))
+    stories = Article.objects.for_lists().in_bulk({article for _, article in pairs})
+    found: dict[str, list[Article]] = {}
+    for symbol, article in pairs:
+        found.setdefault(symbol, []).append(stories[article])
+    return found
+
+
+def last_told(symbols: Iterable[str], end: datetime) -> datetime | None:
+    """When the newest story before `end` that names any of these instruments was published."""
+    return _named(symbols, end).values_list("article__first_published", flat=True).first()
+
+
+def _named(symbols: Iterable[str], end: datetime) -> "QuerySet[ArticleInstrument]":
+    """Where stories of before `end` name these instruments, newest story first."""
+    return (
         ArticleInstrument.objects.filter(
             instrument__symbol__in=list(symbols),
             leads=True,
-            published__gte=start,  # which no story is before its first publication
-            article__first_published__gte=start,
             article__first_published__lt=end,
             article__live=True,
             article__same_as=None,
         )
         .exclude(origin=ArticleInstrument.Origin.REFUSED)
         .order_by("-published", "-article")
-        .values_list("instrument__symbol", "article")
     )
-    pairs = list(named)
-    stories = Article.objects.for_lists().in_bulk({article for _, article in pairs})
-    found: dict[str, list[Article]] = {}
-    for symbol, article in pairs:
-        found.setdefault(symbol, []).append(stories[article])
-    return found
 
 
 def related(article: Article, limit: int = 5) -> list[Article]:

@@ -23,6 +23,7 @@ from alley.portfolios.queries.performance import (
     performance_of,
 )
 from alley.portfolios.queries.today import Moved, moved
+from alley.portfolios.queries.together import Together, performance_together, together_of
 
 __all__ = [
     "History",
@@ -31,6 +32,7 @@ __all__ = [
     "Holdings",
     "Moved",
     "Performance",
+    "Together",
     "WatchedView",
     "allocation",
     "history_of",
@@ -43,10 +45,12 @@ __all__ = [
     "moved",
     "open_lots",
     "performance_of",
+    "performance_together",
     "portfolio_for",
     "portfolio_shared",
     "portfolios_of",
     "rows_of",
+    "together_of",
     "transactions_of",
     "watchlist_for",
     "watchlist_shared",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from alley.markets.models import Kind
-from alley.markets.quotes import FRESH_DAILY
+from alley.markets.quotes import FRESH_DAILY, day_of
 from alley.portfolios.credits import Credit
 from alley.portfolios.entries import ZERO
 from alley.portfolios.ledger import Statement, statement
@@ -112,8 +112,17 @@ def holdings_of(history: History, day: date | None = None) -> Holdings:
         oversold=sorted({entry.symbol for entry in ledger.oversold}),
         without_rate=sorted(history.without_rate),
         credits=history.credits,
-        label=history.label,
+        label=_label(history, day),
     )
+
+
+def _label(history: History, day: date) -> str:
+    """Rates go on where prices ended: when those of the day are of is said apart."""
+    rated = (history.rated_on(currency, day) for currency in history.around.market.rates)
+    newest = max((one for one in rated if one), default=None)
+    if not history.label or newest is None:
+        return history.label
+    return f"{history.label}, exchange rates of {day_of(newest)}"
 
 
 def statement_of(history: History, day: date) -> Statement:

@@ -1,6 +1,6 @@
 """How a portfolio did between two days, and every number the answer is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -86,16 +86,39 @@ def performance_of(
     """None where there is nothing yet. `start` is the first day whose return counts."""
     if not history.groups:
         return None
-    table = history.daily()
-    first = table.place((start or history.start).toordinal())
-    last = max(first, table.place((end or history.today).toordinal()))
+    about = About(
+        currency=history.portfolio.currency,
+        name_of=history.name_of,
+        benchmark=lambda days: benchmark_of(history, days),
+        without_price=history.without_price,
+        credits=history.credits,
+        label=history.label,
+    )
+    return performed(history.daily(), start, end, about)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a table of days does not know of itself."""
+
+    currency: str
+    name_of: Callable[[str], str]
+    benchmark: "Callable[[list[date]], Benchmark | None]"
+    without_price: list[str]
+    credits: list[Credit]
+    label: str
+
+
+def performed(table: Daily, start: date | None, end: date | None, about: About) -> Performance:
+    first = table.place(start.toordinal()) if start else 0
+    last = max(first, table.place(end.toordinal()) if end else len(table.days) - 1)
     days = [date.fromordinal(int(day)) for day in table.days[first : last + 1]]
     growth = table.growth(first, last)
     before = float(table.values[first - 1]) if first else 0.0
     return Performance(
         start=days[0],
         end=days[-1],
-        currency=history.portfolio.currency,
+        currency=about.currency,
         days=days,
         values=table.values[first : last + 1],
         growth=growth,
@@ -106,12 +129,12 @@ def performance_of(
         volatility=None
         if growth.total is None
         else returns.volatility(_workdays(days, growth.index)),
-        contributions=_contributions(history, table, first, last),
-        benchmark=benchmark_of(history, days),
+        contributions=_contributions(about.name_of, table, first, last),
+        benchmark=about.benchmark(days),
         first_value=before,
-        without_price=history.without_price,
-        credits=history.credits,
-        label=history.label,
+        without_price=about.without_price,
+        credits=about.credits,
+        label=about.label,
     )
 
 
@@ -141,12 +164,14 @@ def _workdays(days: Sequence[date], index: Floats) -> Floats:
     return result[1:]
 
 
-def _contributions(history: History, table: Daily, first: int, last: int) -> list[Contribution]:
+def _contributions(
+    name_of: Callable[[str], str], table: Daily, first: int, last: int
+) -> list[Contribution]:
     points = table.contributions(first, last) * 100
     gains = table.gains[first : last + 1].sum(axis=0)
     rest = float(table.rest[first : last + 1].sum())
     found = [
-        Contribution(symbol, history.name_of(symbol), float(gains[place]), float(points[place]))
+        Contribution(symbol, name_of(symbol), float(gains[place]), float(points[place]))
         for place, symbol in enumerate(table.symbols)
         if abs(gains[place]) > 1e-9 or abs(points[place]) > 1e-9
     ]
@@ -190,9 +215,8 @@ def identity_of(history: History, start: date, end: date) -> Statement:
 Month = tuple[date, Decimal, Decimal]
 
 
-def income_by_month(history: History, start: date, end: date) -> list[Month]:
+def income_by_month(table: Daily, start: date, end: date) -> list[Month]:
     """Dividends and interest of each month from the first with any, zero months among them."""
-    table = history.daily()
     first, last = table.place(start.toordinal()), table.place(end.toordinal())
     sums: dict[tuple[int, int], tuple[float, float]] = {}
     moved = (table.income != 0) | (table.interest != 0)

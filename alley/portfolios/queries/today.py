@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 
 from alley.news.models import Article
-from alley.news.queries import stories_between
+from alley.news.queries import last_told, stories_between
 from alley.portfolios.credits import Credit
 from alley.portfolios.queries.histories import History
 
@@ -37,8 +37,13 @@ class Moved:
     rest: float
     rest_points: float | None
     is_today: bool
+    last_told: date | None  # where no story stands beside any of them: of the newest before
     credits: list[Credit]
     label: str
+
+    @property
+    def has_stories(self) -> bool:
+        return any(mover.stories for mover in self.movers)
 
 
 def moved(history: History, day: date | None = None) -> Moved | None:
@@ -79,9 +84,15 @@ def moved(history: History, day: date | None = None) -> Moved | None:
         rest=rest,
         rest_points=rest / capital * 100 if capital > 0 else None,
         is_today=found == history.today,
+        last_told=None if stories else _last_told(table.symbols, found),
         credits=history.credits,
         label=history.label,
     )
+
+
+def _last_told(symbols: list[str], day: date) -> date | None:
+    told = last_told(symbols, datetime.combine(day, time.min, UTC))
+    return told.astimezone(UTC).date() if told else None
 
 
 def _stories(symbols: list[str], day: date) -> dict[str, list[Article]]:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from alley.accounts.http import ReaderRequest
 from alley.portfolios import queries
-from alley.portfolios.views.portfolios import frame
+from alley.portfolios.views.asked import frame
 
 SHOWN = 100  # transactions; the rest are among all of them
 

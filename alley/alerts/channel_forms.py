@@ -37,6 +37,16 @@ class PreferenceForm(forms.ModelForm[Preference]):
         for field in self.fields.values():
             field.show_hidden_initial = True  # an old page changes only what was changed on it
 
+    def clean(self) -> dict[str, Any]:
+        begin, end = self.cleaned_data.get("quiet_from"), self.cleaned_data.get("quiet_to")
+        if not self.has_error("quiet_from") and not self.has_error("quiet_to"):
+            if (begin is None) != (end is None):
+                missing = "quiet_from" if begin is None else "quiet_to"
+                self.add_error(missing, "Quiet hours have a beginning and an end.")
+            elif begin is not None and begin == end:
+                self.add_error("quiet_to", "They would end as they begin.")
+        return self.cleaned_data
+
     def channels(self) -> list[tuple[str, str]]:
         return list(Channel.choices)
 

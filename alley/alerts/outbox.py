@@ -11,6 +11,7 @@ from alley.alerts.models import Delivery, Firing, Preference, PushSubscription, 
 from alley.alerts.models.delivery import Channel
 
 DISTURBING = {Channel.EMAIL, Channel.PUSH}
+CATCHING_UP = timedelta(minutes=2)  # what fired while the site was away is told together
 
 
 def deliveries_for(firings: Sequence[Firing], now: datetime) -> list[Delivery]:
@@ -54,8 +55,12 @@ def _row(
         state=Delivery.State.SENT if told else Delivery.State.QUEUED,
         attempts=int(told),
         sent=now if told else None,
-        due=quiet if channel in DISTURBING else now,
+        due=_due(firing, now, quiet) if channel in DISTURBING else now,
     )
+
+
+def _due(firing: Firing, now: datetime, quiet: datetime) -> datetime:
+    return max(quiet, now + CATCHING_UP) if firing.late else quiet
 
 
 def verified(readers: Iterable[int]) -> dict[int, str]:

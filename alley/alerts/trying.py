@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,6 @@ from alley.alerts.past import DAY, YEAR, Past, moment, past_of
 from alley.alerts.story_match import near, waits_for
 from alley.alerts.wording import rule_words
 from alley.markets.queries import splits_of
-from alley.news.models import Article
 from alley.portfolios.queries import history_of, performance_of, portfolio_for
 
 SHOWN = 200
@@ -179,15 +179,12 @@ def _portfolio(alert: Alert, began: float) -> Trial:
 
 
 def _stories(alert: Alert, began: float) -> Trial:
-    """Newest first until there are enough; several sources of one story are one."""
-    found: dict[int, Article] = {}
-    for one in near(alert).order_by("-published", "-id").iterator(chunk_size=SHOWN):
-        if waits_for(alert, one):
-            found[one.same_as_id or one.pk] = one
-        if len(found) == SHOWN:
-            break
-    told = sorted(found.values(), key=lambda one: (one.published, one.pk))
-    would = [Would(one.published, None, one.headline, one.url) for one in told if one.published]
+    """Newest first until there are enough."""
+    newest = near(alert).order_by("-published", "-id").iterator(chunk_size=SHOWN)
+    found = list(islice((one for one in newest if waits_for(alert, one)), SHOWN))
+    would = [
+        Would(one.published, None, one.headline, one.url) for one in found[::-1] if one.published
+    ]
     firings = _with_options(alert, would)
     enough = f"The newest {SHOWN} stories were looked at." if len(found) == SHOWN else ""
     return Trial(

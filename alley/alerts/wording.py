@@ -1,5 +1,7 @@
 """An alert in plain words: "Tell me when Brent crude oil rises to 82 USD/bbl, once"."""
 
+from collections.abc import Sequence
+
 from alley.alerts.kinds import KINDS, About
 from alley.alerts.models import Alert
 
@@ -8,6 +10,9 @@ MODES = {
     Alert.Mode.EVERY: "every time",
     Alert.Mode.DAILY: "at most once a day",
 }
+
+
+AWAY = "while this site was away"
 
 
 def about(alert: Alert) -> About:
@@ -28,3 +33,12 @@ def sentence(alert: Alert, subject: About) -> str:
     if alert.active_hours == Alert.Hours.SESSION:
         told += ", while its market is open"
     return told
+
+
+def counted(alerts: Sequence[int], *, missed: bool = False) -> str:
+    """Of the alerts of some firings: `3 of your alerts fired 7 times`."""
+    many = len(set(alerts))
+    told = f"{many if many > 1 else 'One'} of your alerts fired"
+    if len(alerts) > many:
+        told += f" {len(alerts)} times"
+    return f"{told} {AWAY}" if missed else told

@@ -13,7 +13,7 @@ from alley.alerts.deliveries import pump, webhook
 from alley.alerts.deliveries.pump import Pump
 from alley.alerts.engine import Engine
 from alley.alerts.models import Alert, Delivery, Firing, Preference
-from tests.alerts.delivered import hook_of, state
+from tests.alerts.delivered import due_now, hook_of, state
 from tests.alerts.peers import Mailbox, Receiver
 
 
@@ -49,6 +49,8 @@ def test_quiet_hours_hold_back_what_disturbs(
         ("Europe/Berlin", "2026-01-11T03:00", "2026-01-11T06:00"),
         ("Europe/Berlin", "2026-01-11T12:00", "2026-01-11T12:00"),
         ("Europe/Berlin", "2026-03-28T22:00", "2026-03-29T05:00"),  # the clocks go forward
+        ("Europe/Berlin", "2026-10-24T21:00", "2026-10-25T06:00"),  # and back
+        ("Europe/Berlin", "2026-10-25T01:30", "2026-10-25T06:00"),  # half past two, again
         ("America/New_York", "2026-01-11T03:00", "2026-01-11T12:00"),
     ],
 )
@@ -58,6 +60,21 @@ def test_quiet_hours_are_the_readers_own(zone: str, now: str, until: str) -> Non
 
     found = outbox.quiet_until(preference, zone, moment)
     assert found == datetime.fromisoformat(until).replace(tzinfo=UTC)
+
+
+def test_what_is_tried_again_waits_for_the_end_of_quiet_hours_too(
+    ada: Reader, fire: Callable[..., Firing], box: Mailbox
+) -> None:
+    box.hang_up = 1
+    firing = fire("email")
+    Pump().drain()
+    Preference.objects.create(reader=ada, quiet_from=clock(0, 0), quiet_to=clock(23, 59, 59))
+    due_now()
+    Pump().drain()
+
+    one = firing.deliveries.get()
+    assert (one.state, one.attempts, len(box.mails)) == ("queued", 1, 1)
+    assert "quiet hours" in one.last_error
 
 
 def test_a_delivery_somebody_else_took_over_is_not_written_to(

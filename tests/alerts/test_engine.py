@@ -194,7 +194,12 @@ def test_a_flapping_price_pauses_the_alert_and_says_so(alert: Make, engine: Engi
 
     assert len(fired(mine)) == 16
     assert (mine.state, "3 minutes" in mine.paused_reason) == ("paused", True)
-    assert Notification.objects.get().title == "16 of your alerts fired"
+    told = Notification.objects.order_by("pk")
+    assert [note.title for note in told] == [
+        "One of your alerts fired 16 times",
+        "An alert was paused: it fired too often",
+    ]
+    assert told[1].url == mine.get_absolute_url()
 
 
 def test_a_changed_rule_fires_as_it_reads_now(alert: Make, engine: Engine) -> None:
@@ -235,6 +240,16 @@ def test_an_alert_that_expires_says_so_and_fires_no_more(alert: Make, engine: En
     assert actions.expire_due(timezone.now()) == 1
     mine.refresh_from_db()
     assert (mine.state, Notification.objects.get().title) == ("expired", "An alert has expired")
+
+
+def test_a_paused_alert_expires_too(alert: Make, engine: Engine) -> None:
+    mine = alert("82", expires=later(hours=1))
+    actions.pause_alert(mine)
+    actions.expire_due(later(hours=2))
+    mine.refresh_from_db()
+
+    assert mine.state == "expired"
+    assert Notification.objects.get().title == "An alert has expired"
 
 
 def test_a_change_is_in_force_when_the_engine_says_so(alert: Make, engine: Engine) -> None:

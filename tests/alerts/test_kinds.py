@@ -172,11 +172,14 @@ def test_a_day_is_the_venues_own(ada: Reader, engine: Engine) -> None:
         symbol=symbol, name="BHP", kind="equity", ticker="BHP", currency="AUD"
     )
     sessions(miner, *[40.0] * 5)
-    wished = Wish("new_extreme", {"side": "high", "days": 3}, symbol=symbol, mode="every")
-    mine = actions.create_alert(owner=ada, wish=wished)
+    high = Wish("new_extreme", {"side": "high", "days": 3}, symbol=symbol, mode="every")
+    moved = {"percent": "6", "window": "previous_close"}
+    mine = actions.create_alert(owner=ada, wish=high)
+    since_close = actions.create_alert(owner=ada, wish=Wish("percent_move", moved, symbol))
     prices(42, symbol=symbol, start=8 * 60 + 30)  # 10:30 in Sydney, 23:30 UTC
     prices(43, symbol=symbol, start=9 * 60 + 30)  # an hour later it is another date in UTC
     prices(44, symbol=symbol, start=32 * 60 + 30)
     engine.turn()
 
     assert fired(mine) == ["42", "44"]
+    assert fired(since_close) == ["43"]

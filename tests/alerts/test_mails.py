@@ -64,6 +64,17 @@ def test_an_address_that_is_refused_for_good_is_said(
     assert Notification.objects.filter(title__startswith="A mail about an alert").exists()
 
 
+def test_a_mail_that_is_given_up_is_said(fire: Callable[..., Firing], box: Mailbox) -> None:
+    box.hang_up = 9
+    firing = fire("email")
+    for _ in range(7):
+        Pump().drain()
+        due_now()
+
+    assert state(firing, "email") == ("dead", 7)
+    assert Notification.objects.filter(title__startswith="A mail about an alert").exists()
+
+
 def test_many_firings_are_one_mail_and_a_flood_waits(
     fire: Callable[..., Firing], box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.alerts import actions
@@ -153,6 +154,26 @@ def test_preferences_are_kept(mine: Client, ada: Reader) -> None:
 
     assert made.channels == ["in_app", "push"]
     assert b'value="22:00"' in mine.get("/alerts/settings/").content
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "said"),
+    [("22:00", "", "a beginning and an end"), ("", "07:00", "a beginning and an end"),
+     ("07:00", "07:00", "as they begin"), ("25:00", "07:00", "valid time")],
+)  # fmt: skip
+def test_half_of_quiet_hours_is_none(mine: Client, begin: str, end: str, said: str) -> None:
+    answer = mine.post("/alerts/settings/", {"quiet_from": begin, "quiet_to": end})
+
+    assert said in answer.content.decode()
+
+
+def test_a_webhook_is_switched_on_again(mine: Client, ada: Reader) -> None:
+    hook = actions.add_webhook(ada, "https://hooks.example/a")
+    Webhook.objects.update(disabled=timezone.now(), disabled_reason="the receiver answered 500")
+    assert "Switch on" in mine.get("/alerts/settings/").content.decode()
+    mine.post("/alerts/webhooks/", {"on": hook.pk})
+
+    assert Webhook.objects.get().disabled is None
 
 
 def test_the_api_in_the_contracts_shapes(mine: Client, brent: Instrument, engine: Engine) -> None:

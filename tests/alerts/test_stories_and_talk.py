@@ -84,6 +84,7 @@ def test_a_word_is_a_whole_word(ada: Reader, engine: Engine, commodities: Sectio
     engine.turn()
 
     assert titles(mine) == ["A RATE is cut"]
+    assert [one.title for one in trying.backtest(mine).firings] == titles(mine)
     assert not StoryHeard.objects.exists()
 
 

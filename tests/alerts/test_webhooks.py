@@ -15,7 +15,7 @@ from django.utils import timezone
 from alley.accounts.models import Notification, Reader
 from alley.alerts import actions
 from alley.alerts.deliveries.pump import Pump
-from alley.alerts.models import Firing, Webhook
+from alley.alerts.models import Delivery, Firing, Webhook
 from alley.refusals import Refused
 from tests.alerts.delivered import due_now, hook_of, state
 from tests.alerts.peers import Receiver
@@ -66,6 +66,38 @@ def test_a_failing_receiver_is_tried_again_then_given_up(
     actions.redeliver(firing.deliveries.get())
     Pump().drain()
     assert state(firing, "webhook") == ("sent", 1)
+
+
+def test_one_message_it_does_not_take_switches_no_receiver_off(
+    ada: Reader, fire: Callable[..., Firing], hooks: Receiver
+) -> None:
+    hook = hook_of(ada, hooks.url)
+    bad = fire("webhook")
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(500 if request.headers["webhook-id"] == bad.key else 204)
+        request.end_headers()
+
+    hooks.answer = answer
+    Pump().drain()
+    assert fire("webhook") != bad
+    for _ in range(6):
+        due_now()
+        Pump().drain()
+
+    hook.refresh_from_db()
+    assert state(bad, "webhook") == ("dead", 7)
+    assert hook.disabled is None
+    assert Notification.objects.filter(title="A message to your webhook was given up").exists()
+
+
+def test_an_address_added_again_has_a_new_secret(ada: Reader) -> None:
+    hook = hook_of(ada, "https://hooks.example/a")
+    Webhook.objects.update(disabled=timezone.now(), disabled_reason="gone")
+    again = actions.add_webhook(ada, hook.url)
+
+    assert (again.pk, again.disabled) == (hook.pk, None)
+    assert again.secret != hook.secret
 
 
 def redirect(request: BaseHTTPRequestHandler) -> None:
@@ -129,6 +161,39 @@ def test_a_slow_receiver_holds_up_nobody_else(
 
     assert took < 1
     assert firing.deliveries.filter(state="sent").count() == 2
+
+
+def test_very_many_for_a_slow_receiver_hide_nobody_elses(
+    ada: Reader, bo: Reader, fire: Callable[..., Firing], hooks: Receiver
+) -> None:
+    slow = hook_of(ada, f"{hooks.url}/slow")
+    firing = fire("webhook")
+    for number in range(250):
+        waiting = Firing.objects.create(alert=firing.alert, arming=100 + number, at=firing.at)
+        Delivery.objects.create(
+            firing=waiting, reader=ada, channel="webhook", target=slow.pk, due=firing.at
+        )
+    last = hook_of(bo, f"{hooks.url}/quick")
+    mine = Delivery.objects.create(
+        firing=firing, reader=bo, channel="webhook", target=last.pk, due=timezone.now()
+    )
+    free = threading.Event()
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        if "slow" in request.path:
+            free.wait(5)
+        request.send_response(204)
+        request.end_headers()
+
+    hooks.answer = answer
+    sender = Pump()
+    for _ in range(3):
+        sender.turn(patience=0.5)
+    mine.refresh_from_db()
+    free.set()
+    sender.drain()
+
+    assert mine.state == "sent"
 
 
 def test_a_private_address_is_not_posted_to(ada: Reader, fire: Callable[..., Firing]) -> None:

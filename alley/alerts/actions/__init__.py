@@ -17,6 +17,7 @@ from alley.alerts.actions.preferences import (
     save_preferences,
     stop_email,
     subscribe_push,
+    switch_on_webhook,
     unsubscribe_push,
 )
 from alley.alerts.actions.resend import redeliver, try_webhook
@@ -43,6 +44,7 @@ __all__ = [
     "split_levels",
     "stop_email",
     "subscribe_push",
+    "switch_on_webhook",
     "try_webhook",
     "unknown_instrument",
     "unsubscribe_push",

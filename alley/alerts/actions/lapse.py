@@ -17,9 +17,9 @@ CHANGES_KEPT = timedelta(days=1)
 
 @transaction.atomic
 def expire_due(now: datetime) -> int:
-    """End the alerts whose time is over; each owner is told, never silence."""
+    """End the alerts whose time is over, paused ones too; each owner is told, never silence."""
     due = Alert.objects.select_for_update(of=("self",)).filter(
-        state=Alert.State.LIVE, expires__lte=now
+        state__in=[Alert.State.LIVE, Alert.State.PAUSED], expires__lte=now
     )
     ended = list(due.order_by("pk").select_related("instrument", "owner")[:BATCH])
     for alert in ended:

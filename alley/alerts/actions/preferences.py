@@ -74,20 +74,28 @@ def stop_email(reader: Reader) -> None:
 
 @transaction.atomic
 def add_webhook(reader: Reader, url: str) -> Webhook:
-    """A new address with a new secret. Raises Refused `bad_webhook`, `too_many_webhooks`."""
+    """An address with a new secret; one that is there already gets a new one, too.
+
+    Raises Refused `bad_webhook`, `too_many_webhooks`.
+    """
     parts = urlsplit(url.strip())
     if parts.scheme != "https" or not parts.hostname or len(url) > 700:
         raise Refused(BAD_HOOK)
     Reader.objects.select_for_update().get(pk=reader.pk)
     mine = Webhook.objects.filter(reader=reader)
     if kept := mine.filter(url=url.strip()).first():
-        kept.disabled, kept.disabled_reason = None, ""
-        kept.save(update_fields=["disabled", "disabled_reason"])
+        kept.secret, kept.disabled, kept.disabled_reason = _secret(), None, ""
+        kept.save(update_fields=["secret", "disabled", "disabled_reason"])
         return kept
     if mine.count() >= MOST_HOOKS:
         raise Refused(TOO_MANY)
-    secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
-    return Webhook.objects.create(reader=reader, url=url.strip(), secret=secret)
+    return Webhook.objects.create(reader=reader, url=url.strip(), secret=_secret())
+
+
+def switch_on_webhook(reader: Reader, pk: int) -> None:
+    """Again after it was switched off; what was given up meanwhile is sent again by hand."""
+    mine = Webhook.objects.filter(reader=reader, pk=pk)
+    mine.update(disabled=None, disabled_reason="")
 
 
 @transaction.atomic
@@ -123,6 +131,10 @@ def subscribe_push(
 
 def unsubscribe_push(reader: Reader, endpoint: str) -> None:
     PushSubscription.objects.filter(reader=reader, endpoint=endpoint).delete()
+
+
+def _secret() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
 def _bytes(text: str) -> bytes:

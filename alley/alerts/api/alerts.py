@@ -111,6 +111,8 @@ class FiringOut(Schema):
     alert: int
     at: datetime
     noticed: datetime
+    late: bool  # the site was away when the price came
+    correction: str  # what was found of that price later
     title: str
     label: str | None = None  # whose price the title tells, of what kind, from when
     rule: str
@@ -127,6 +129,8 @@ class FiringOut(Schema):
             alert=firing.alert_id,
             at=firing.at,
             noticed=firing.noticed,
+            late=firing.late,
+            correction=firing.correction,
             title=firing.title,
             label=firing.label or None,
             rule=firing.rule,

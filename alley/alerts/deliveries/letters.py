@@ -3,7 +3,7 @@ still have it, is the address still theirs?"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -17,10 +17,12 @@ from alley.alerts.deliveries.outcome import Outcome
 from alley.alerts.kinds.base import stamp
 from alley.alerts.models import Delivery, Firing, Preference, PushSubscription, Webhook
 from alley.alerts.models.delivery import Channel
-from alley.alerts.outbox import verified
+from alley.alerts.outbox import DISTURBING, quiet_until, verified
+from alley.alerts.wording import counted
 from alley.discussion.models import Comment
 
 MAILS_AN_HOUR = 12
+MANY_MAILS = "many mails this hour: the next one tells of all"
 HOUR = timedelta(hours=1)
 
 
@@ -39,17 +41,29 @@ def sort_out(taken: list[Delivery]) -> list[Work]:
     firings = Firing.objects.select_related("alert__instrument", "alert__owner").in_bulk(
         [delivery.firing_id for delivery in taken]
     )
-    work: list[Work] = []
+    preferences = Preference.objects.in_bulk({delivery.reader_id for delivery in taken})
+    now = timezone.now()
+    made: list[Work | None] = []
     mails: dict[int, list[Delivery]] = {}
+    missed: dict[int, list[Delivery]] = {}  # pushes of what fired while the site was away
     for delivery in taken:
-        delivery.firing = firings[delivery.firing_id]
-        if reason := why_not(delivery.firing):
+        firing = delivery.firing = firings[delivery.firing_id]
+        zone = firing.alert.owner.time_zone
+        quiet = quiet_until(preferences.get(delivery.reader_id), zone, now)
+        if reason := why_not(firing):
             _drop(delivery, reason)
+        elif delivery.channel in DISTURBING and quiet > now:  # also what is tried again
+            _postpone(delivery, quiet, "it waits for the end of your quiet hours")
         elif delivery.channel == Channel.EMAIL:
             mails.setdefault(delivery.reader_id, []).append(delivery)
-        elif (made := _single(delivery)) is not None:
-            work.append(made)
-    return work + [made for theirs in mails.values() if (made := _letter(theirs)) is not None]
+        elif delivery.channel == Channel.PUSH and firing.late:
+            missed.setdefault(delivery.target, []).append(delivery)
+        elif delivery.channel == Channel.PUSH:
+            made.append(_push([delivery]))
+        else:
+            made.append(_post(delivery))
+    made += [*map(_push, missed.values()), *map(_letter, mails.values())]
+    return [work for work in made if work is not None]
 
 
 def why_not(firing: Firing) -> str:
@@ -65,22 +79,30 @@ def why_not(firing: Firing) -> str:
     return ""
 
 
-def _single(delivery: Delivery) -> Work | None:
-    target = (str(delivery.channel), delivery.target)
-    if delivery.channel == Channel.WEBHOOK:
-        hook = Webhook.objects.filter(pk=delivery.target, reader=delivery.reader_id).first()
-        if hook is None or hook.disabled:
-            _drop(delivery, "the webhook was removed or switched off")
-            return None
-        send = partial(webhook.attempt, hook, delivery.firing.key, payload(delivery.firing))
-        return Work(str(delivery.channel), target, [delivery], send)
-    browser = PushSubscription.objects.filter(pk=delivery.target, reader=delivery.reader_id).first()
-    if browser is None:
-        _drop(delivery, "the browser no longer listens")
+def _post(delivery: Delivery) -> Work | None:
+    hook = Webhook.objects.filter(pk=delivery.target, reader=delivery.reader_id).first()
+    if hook is None or hook.disabled:
+        _drop(delivery, "the webhook was removed or switched off")
         return None
-    topic = f"alert-{delivery.firing.alert_id}"
-    send = partial(push.attempt, browser, topic, notice(delivery.firing))
-    return Work(str(delivery.channel), target, [delivery], send)
+    send = partial(webhook.attempt, hook, delivery.firing.key, payload(delivery.firing))
+    return Work(str(Channel.WEBHOOK), (str(Channel.WEBHOOK), hook.pk), [delivery], send)
+
+
+def _push(deliveries: list[Delivery]) -> Work | None:
+    """One message for one browser: of a firing, or of all that were missed."""
+    first = deliveries[0]
+    browser = PushSubscription.objects.filter(pk=first.target, reader=first.reader_id).first()
+    if browser is None:
+        for delivery in deliveries:
+            _drop(delivery, "the browser no longer listens")
+        return None
+    told = (
+        notice(first.firing)
+        if len(deliveries) == 1
+        else notice_of_many([one.firing for one in deliveries])
+    )
+    send = partial(push.attempt, browser, told["tag"], told)
+    return Work(str(Channel.PUSH), (str(Channel.PUSH), browser.pk), deliveries, send)
 
 
 def _letter(deliveries: list[Delivery]) -> Work | None:
@@ -94,7 +116,7 @@ def _letter(deliveries: list[Delivery]) -> Work | None:
         return None
     if sent_lately(reader) >= MAILS_AN_HOUR:
         for delivery in deliveries:
-            _postpone(delivery)
+            _postpone(delivery, timezone.now() + HOUR / 4, MANY_MAILS)
         return None
     lines = tuple(line(delivery.firing) for delivery in deliveries)
     letter = mail.Letter(reader.pk, reader.shown_name, address, deliveries[0].firing.key, lines)
@@ -129,6 +151,7 @@ def payload(firing: Firing) -> dict[str, Any]:
             "rule": firing.rule,
             "note": alert.note,
             "at": stamp(firing.at),
+            "late": firing.late,
             "proof": firing.proof,
             "url": f"{settings.SITE_URL}{firing.get_absolute_url()}",
         },
@@ -146,14 +169,26 @@ def notice(firing: Firing) -> dict[str, Any]:
     }
 
 
+def notice_of_many(firings: list[Firing]) -> dict[str, Any]:
+    """`tag` is the topic at the push service, too: a newer one takes an older one's place."""
+    return {
+        "title": counted([firing.alert_id for firing in firings], missed=True),
+        "body": "Each has its own time and proof.",
+        "url": "/alerts/firings/",
+        "tag": "alerts-missed",
+    }
+
+
 def line(firing: Firing) -> mail.Line:
     return mail.Line(
+        alert=firing.alert_id,
         title=firing.title,
         rule=firing.rule,
         note=firing.alert.note,
         at=f"{firing.at:%d %b %Y, %H:%M:%S} UTC",
         label=firing.label,
         url=f"{settings.SITE_URL}{firing.get_absolute_url()}",
+        late=firing.late,
         about_url=f"{settings.SITE_URL}{firing.url}" if firing.url else "",
     )
 
@@ -162,13 +197,11 @@ def _drop(delivery: Delivery, reason: str) -> None:
     _mine(delivery).update(state=Delivery.State.DROPPED, last_error=reason)
 
 
-def _postpone(delivery: Delivery) -> None:
-    _mine(delivery).update(
-        state=Delivery.State.QUEUED,
-        attempts=delivery.attempts - 1,
-        due=timezone.now() + HOUR / 4,
-        last_error="many mails this hour: the next one tells of all",
-    )
+def _postpone(delivery: Delivery, due: datetime, words: str) -> None:
+    """This was no attempt."""
+    attempts = delivery.attempts - 1
+    queued = Delivery.State.QUEUED
+    _mine(delivery).update(state=queued, attempts=attempts, due=due, last_error=words)
 
 
 def _mine(delivery: Delivery) -> Any:

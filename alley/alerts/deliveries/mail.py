@@ -9,6 +9,7 @@ from django.core import mail, signing
 from django.template.loader import render_to_string
 
 from alley.alerts.deliveries.outcome import SENT, Outcome, failed
+from alley.alerts.wording import counted
 
 SALT = "alley.alerts.unsubscribe"
 
@@ -17,6 +18,7 @@ SALT = "alley.alerts.unsubscribe"
 class Line:
     """One firing as a mail shows it."""
 
+    alert: int
     title: str
     rule: str
     note: str
@@ -24,6 +26,7 @@ class Line:
     label: str  # whose price, of what kind, from when; empty where none is told
     url: str
     about_url: str
+    late: bool = False  # the site was away when it happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,7 @@ def attempt(letter: Letter) -> Outcome:
 
 
 def message(letter: Letter, connection: Any = None) -> mail.EmailMultiAlternatives:
-    many = len(letter.lines)
-    subject = letter.lines[0].title if many == 1 else f"{many} of your alerts fired"
+    subject = subject_of(letter.lines)
     stop = f"{settings.SITE_URL}/alerts/unsubscribe/{token(letter.reader)}/"
     context = {
         "letter": letter,
@@ -74,6 +76,12 @@ def message(letter: Letter, connection: Any = None) -> mail.EmailMultiAlternativ
     )
     found.attach_alternative(render_to_string("alerts/mail.html", context), "text/html")
     return found
+
+
+def subject_of(lines: tuple[Line, ...]) -> str:
+    if len(lines) == 1:
+        return lines[0].title
+    return counted([line.alert for line in lines], missed=all(line.late for line in lines))
 
 
 def message_id(letter: Letter) -> str:

@@ -89,14 +89,18 @@ def something_waits(now: datetime) -> bool:
 @transaction.atomic
 def _lease(most: int, busy: Iterable[tuple[str, int]], now: datetime) -> list[Delivery]:
     _take_back(now)
-    due = Delivery.objects.filter(state=Delivery.State.QUEUED, due__lte=now).order_by("due", "pk")
+    due = Delivery.objects.filter(state=Delivery.State.QUEUED, due__lte=now)
+    for channel, number in busy:  # or the many that wait for a slow one would hide the others
+        if channel != Channel.EMAIL:
+            due = due.exclude(channel=channel, target=number)
+    due = due.annotate(late=F("firing__late")).order_by("due", "pk")
     if connection.vendor == "postgresql":
         due = due.select_for_update(skip_locked=True, of=("self",))
     taken: list[Delivery] = []
     targets = set(busy)
     for delivery in due[: 5 * AT_ONCE]:
         target = (str(delivery.channel), address_of(delivery))
-        if delivery.channel == Channel.EMAIL or target not in targets:
+        if target not in targets or is_told_with_others(delivery):
             taken.append(delivery)
             targets.add(target)
         if len(targets) - len(set(busy)) >= most:
@@ -110,6 +114,11 @@ def _lease(most: int, busy: Iterable[tuple[str, int]], now: datetime) -> list[De
     for one in taken:
         one.fence, one.attempts = one.fence + 1, one.attempts + 1
     return taken
+
+
+def is_told_with_others(delivery: Delivery) -> bool:
+    is_late_push = delivery.channel == Channel.PUSH and getattr(delivery, "late", False)
+    return delivery.channel == Channel.EMAIL or is_late_push
 
 
 def address_of(delivery: Delivery) -> int:

@@ -1,7 +1,7 @@
 """What happened becomes firings, deliveries and notifications, in the engine's transaction."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,12 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from alley import bulk
-from alley.accounts.actions import notify_many
-from alley.accounts.models import Notification, Reader
 from alley.alerts import outbox, stands
 from alley.alerts.book import ARMED
 from alley.alerts.days import day_of
 from alley.alerts.engine.matching import Happened
+from alley.alerts.engine.telling import tell
 from alley.alerts.kinds import KINDS
 from alley.alerts.kinds.base import spoken, stamp
 from alley.alerts.models import Alert, Firing
@@ -24,7 +23,6 @@ from alley.alerts.wording import about, rule_words
 FLOOD, FLOOD_TIME = 15, timedelta(minutes=3)
 FLOODED = "It fired more than 15 times in 3 minutes. Give it a way back, or once a day."
 CHANGED = ("arming", "stands", "fired", "memory", "state", "paused_reason")
-SHOWN_SINGLY = 5  # of one reader at one moment; more become one notification
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,9 @@ class Occasion:
     cause: str = ""
 
 
-def fire(happened: Sequence[Happened]) -> list[Firing]:
-    """Save what ticks did, in their order; what an alert's options keep back is no firing."""
+def fire(happened: Sequence[Happened], *, away: int = 0) -> list[Firing]:
+    """Save what ticks did, in their order; what an alert's options keep back is no firing. Ticks up
+    to `away` came while nobody looked, more than an hour ago."""
     known = Alert.objects.prefetch_related("instrument", "owner")  # many alerts, few of these
     alerts = known.in_bulk({one.alert for one in happened})
     now = timezone.now()
@@ -53,7 +52,9 @@ def fire(happened: Sequence[Happened]) -> list[Firing]:
             continue
         changed[alert.pk] = alert
         if remember(alert, one) and may_fire(alert, one.tick.time, now):
-            firings.append(firing_of(occasion(alert, one)))
+            firing = firing_of(occasion(alert, one))
+            firing.late = one.tick.id <= away
+            firings.append(firing)
             after(alert, one.tick.time, recent)
     rows = ([getattr(alert, name) for name in (*CHANGED, "pk")] for alert in changed.values())
     bulk.update(Alert, "pk", CHANGED, rows)
@@ -143,33 +144,8 @@ def save(firings: list[Firing], now: datetime) -> list[Firing]:
         return []
     bulk.create(firings)
     bulk.create(outbox.deliveries_for(firings, now))
-    _tell(firings)
+    tell(firings, now)
     return firings
-
-
-def _tell(firings: list[Firing]) -> None:
-    """The reader's bell. A flood at one moment is one line that leads to the list."""
-    by_reader: dict[Reader, list[Firing]] = defaultdict(list)
-    for firing in firings:
-        if "in_app" in firing.alert.channels:
-            by_reader[firing.alert.owner].append(firing)
-    notify_many([note for reader, theirs in by_reader.items() for note in _notes(reader, theirs)])
-
-
-def _notes(reader: Reader, firings: list[Firing]) -> Iterable[Notification]:
-    if len(firings) > SHOWN_SINGLY:
-        title = f"{len(firings)} of your alerts fired"
-        yield Notification(reader=reader, kind="alert", title=title, url="/alerts/firings/")
-        return
-    for firing in firings:
-        yield Notification(
-            reader=reader,
-            kind="alert",
-            title=firing.title,
-            body="\n".join(part for part in (firing.label, firing.alert.note) if part),
-            url=firing.get_absolute_url(),
-            by_id=firing.proof.get("author_id"),
-        )
 
 
 def recent_firings(alerts: set[int], now: datetime) -> Counter[int]:

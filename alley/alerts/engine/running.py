@@ -7,11 +7,13 @@ import socket
 import threading
 import time
 import uuid
+from datetime import timedelta
 
 import numpy as np
 import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
+from django.utils import timezone
 
 from alley.alerts.engine import shards, stories
 from alley.alerts.engine.firing import fire
@@ -25,10 +27,12 @@ from alley.alerts.models import Alert, Change, Shard
 from alley.live import bus
 from alley.live.sleeper import Sleeper
 from alley.markets.actions import advance_reader
+from alley.markets.queries import last_received_before
 
 BATCH = 10_000
 FEW = 1_000  # ticks of a turn after which it costs little to write what was seen
 FAR = 100_000  # ticks: a load may have to read so many again
+AWAY = timedelta(hours=1)  # a price that waited longer is told of as of the past
 REST = 0.02  # seconds between two looks for something to do
 PAUSE = 2.0  # seconds that what was seen may wait in a flood
 END = 2**63  # of the stream: later than any tick
@@ -70,7 +74,8 @@ class Engine:
         matched = self._match(self.memory, batch)
         if len(batch):
             if matched.happened:
-                fire(matched.happened)
+                away = last_received_before(timezone.now() - AWAY, self.shard.position)
+                fire(matched.happened, away=away)
                 self._forget_ended(self.memory, matched)
             self.memory.unwritten |= matched.last
         if self.shard.number == 0:

@@ -217,6 +217,8 @@ class Migration(migrations.Migration):
                 ("cause", models.CharField(blank=True, max_length=80)),
                 ("at", models.DateTimeField()),
                 ("noticed", models.DateTimeField(auto_now_add=True)),
+                ("late", models.BooleanField(default=False)),
+                ("correction", models.CharField(blank=True, max_length=300)),
                 ("title", models.CharField(max_length=200)),
                 ("rule", models.CharField(max_length=300)),
                 ("url", models.CharField(blank=True, max_length=300)),
@@ -363,7 +365,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="alert",
             index=models.Index(
-                condition=models.Q(("expires__isnull", False), ("state", "live")),
+                condition=models.Q(("expires__isnull", False), ("state__in", ["live", "paused"])),
                 fields=["expires"],
                 name="alerts_that_end",
             ),

@@ -86,7 +86,7 @@ class Alert(models.Model):
             ),
             models.Index(
                 fields=["expires"],
-                condition=Q(state="live", expires__isnull=False),
+                condition=Q(state__in=["live", "paused"], expires__isnull=False),
                 name="alerts_that_end",
             ),
         ]
@@ -121,6 +121,8 @@ class Firing(models.Model):
     cause = models.CharField(max_length=80, blank=True)  # "story:42": once whatever the arming
     at = models.DateTimeField()  # event time
     noticed = models.DateTimeField(auto_now_add=True)
+    late = models.BooleanField(default=False)  # the site was away when its price came
+    correction = models.CharField(max_length=300, blank=True)  # what was found of it later
     title = models.CharField(max_length=200)
     rule = models.CharField(max_length=300)  # the rule as it stood
     url = models.CharField(max_length=300, blank=True)  # what it is about

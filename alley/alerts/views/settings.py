@@ -36,10 +36,14 @@ def settings(request: ReaderRequest) -> HttpResponse:
 @login_required
 @require_POST
 def webhooks(request: ReaderRequest) -> HttpResponse:
-    """Add one (its secret is on the answer, and never again), test one, remove one."""
+    """Add one (its secret is on the answer, and never again), test, switch on or remove one."""
     if pk := request.POST.get("remove", ""):
         actions.remove_webhook(request.user, _number(pk))
         messages.success(request, "Removed.")
+        return redirect("alerts:settings")
+    if pk := request.POST.get("on", ""):
+        actions.switch_on_webhook(request.user, _number(pk))
+        messages.success(request, "Switched on. What it missed can be sent again.")
         return redirect("alerts:settings")
     if pk := request.POST.get("test", ""):
         get_object_or_404(Webhook, reader=request.user, pk=_number(pk))

@@ -34,7 +34,13 @@ from alley.markets.queries.posted import (
 from alley.markets.queries.ranges import ranges_of
 from alley.markets.queries.reactions import ReactionRow, reaction_of, rows_behind
 from alley.markets.queries.series import Series, series_of, stored_series
-from alley.markets.queries.ticks import newest_tick, packs_after, position_of, ticks_after
+from alley.markets.queries.ticks import (
+    last_received_before,
+    newest_tick,
+    packs_after,
+    position_of,
+    ticks_after,
+)
 
 __all__ = [
     "NO_INSTRUMENT",
@@ -59,6 +65,7 @@ __all__ = [
     "instrument_page",
     "instrument_subject",
     "kept_window",
+    "last_received_before",
     "layout_of",
     "listed_quotes",
     "newest_moment",

@@ -1,6 +1,7 @@
 """Reads of the log of ticks, from a place in it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from alley.markets.models import TickPack, TickReader
 from alley.markets.ticklog import LoggedTick, Ticks, unpacked
@@ -22,6 +23,12 @@ def ticks_after(position: int, limit: int = 10_000) -> Iterator[LoggedTick]:
     """The same, one by one."""
     for ticks in packs_after(position, limit):
         yield from ticks.rows()
+
+
+def last_received_before(moment: datetime, position: int) -> int:
+    """The last place after `position` that the log had by then; `position` where there is none."""
+    rows = TickPack.objects.filter(last__gt=position, received__lt=moment).order_by("-last")
+    return rows.values_list("last", flat=True).first() or position
 
 
 def position_of(reader: str) -> int | None:

@@ -55,7 +55,11 @@ def queue_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def log_item() -> MenuItem:
     item: MenuItem = ForModerators(  # type: ignore[no-untyped-call]
-        "Moderation log", reverse(log.LOG), icon_name="history", order=153
+        "Moderation log",
+        reverse(log.LOG),
+        name="log",  # "moderation-log" would mark "moderation" as chosen too
+        icon_name="history",
+        order=153,
     )
     return item
 

@@ -62,6 +62,11 @@ def once(reader: Reader, key: str, request_fingerprint: str, write: Callable[[],
         return answer
 
 
+def is_kept(reader: Reader, key: str) -> bool:
+    """Whether a write with this key was done."""
+    return _kept.first(reader=reader.pk, key=key) is not None
+
+
 @prepared(reader=BigIntegerField(), key=CharField())
 def _kept(reader: Blank, key: Blank) -> QuerySet[Receipt]:
     return Receipt.objects.filter(reader=reader, key=key)

@@ -17,6 +17,11 @@ def take_turn(reader: Reader) -> None:
 def moment_after_waiting(reader: Reader) -> datetime:
     """Take the turn, then the database's time: before it, that could be the wait's start."""
     take_turn(reader)
+    return moment(reader)
+
+
+def moment(reader: Reader) -> datetime:
+    """The database's time, without a turn."""
     return _clock.get(reader=reader.pk)
 
 

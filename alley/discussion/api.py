@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from alley.accounts.agents import device
-from alley.accounts.http import ReaderRequest, anybody, idempotent, signed_in
+from alley.accounts.http import ReaderRequest, anybody, idempotent, idempotent_after, signed_in
+from alley.accounts.models import Reader
 from alley.discussion import actions, queries, rules
 from alley.discussion.models import Draft
 from alley.discussion.queries import CommentView
@@ -161,8 +162,18 @@ def comments(
     return {"items": items, "next": page.next, "count": page.count, "version": page.version}
 
 
+def _read_ahead(reader: Reader, body: bytes, kind: str, key: str) -> actions.Read | None:
+    try:
+        new = NewComment.model_validate_json(body)
+    except ValidationError:
+        return None  # the operation says what is wrong
+    if new.chart is not None:
+        return None  # its words are read with the text, once it is frozen
+    return actions.read_ahead(author=reader, kind=kind, key=key, body=new.body, parent=new.parent)
+
+
 @router.post("/threads/{kind}/{path:key}/comments", auth=signed_in, response={201: CommentOut})
-@idempotent
+@idempotent_after(_read_ahead)
 def post_comment(
     request: ReaderRequest, kind: str, key: str, new: NewComment
 ) -> Status[CommentOut]:
@@ -174,6 +185,7 @@ def post_comment(
         parent=new.parent,
         crosspost=new.crosspost,
         chart=_frozen(request, new.chart),
+        ahead=request.ahead,
     )
     return Status(201, CommentOut.of(queries.view_of_new(comment)))
 

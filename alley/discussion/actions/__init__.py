@@ -16,7 +16,7 @@ from alley.discussion.actions.draft import Writing, keep_draft
 from alley.discussion.actions.edit import edit_comment
 from alley.discussion.actions.import_comments import Importing, Taken
 from alley.discussion.actions.outside import NOT_ALLOWED, keep_page
-from alley.discussion.actions.post import post_comment
+from alley.discussion.actions.post import Read, post_comment, read_ahead
 from alley.discussion.actions.recount import recount
 from alley.discussion.actions.rename import rename_thread
 from alley.discussion.actions.report import report_comment
@@ -25,6 +25,7 @@ from alley.discussion.actions.vote import unvote, vote
 __all__ = [
     "NOT_ALLOWED",
     "Importing",
+    "Read",
     "Taken",
     "Writing",
     "choose_chart",
@@ -35,6 +36,7 @@ __all__ = [
     "lay_chart",
     "post_comment",
     "put_chart_away",
+    "read_ahead",
     "recount",
     "remove_comments_of",
     "rename_thread",

@@ -8,7 +8,7 @@ from alley import subjects
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check, may
 from alley.accounts.queries import unmet_by
-from alley.accounts.turns import moment_after_waiting
+from alley.accounts.turns import moment, moment_after_waiting
 from alley.discussion import body as bodies
 from alley.discussion import rules
 from alley.discussion.models import Comment, Thread
@@ -26,10 +26,19 @@ def enter(author: Reader, now: datetime | None) -> datetime:
     """Lock the reader (one comment at a time), and read the database's clock after the wait."""
     check(author, May.COMMENT)
     clock = moment_after_waiting(author)
-    moment = now or clock
-    if refusal := may_speak(author, moment):
+    return _allowed(author, now or clock)
+
+
+def look_in(author: Reader) -> datetime:
+    """The same without a lock: whether this reader could enter now."""
+    check(author, May.COMMENT)
+    return _allowed(author, moment(author))
+
+
+def _allowed(author: Reader, now: datetime) -> datetime:
+    if refusal := may_speak(author, now):
         raise Refused(refusal)
-    return moment
+    return now
 
 
 def subject_about(kind: str, key: str) -> Subject:

@@ -21,6 +21,11 @@ def thread_about(kind: Blank, key: Blank) -> QuerySet[Thread]:
     return Thread.objects.select_for_update().filter(kind=kind, key=key)
 
 
+@prepared(kind=CharField(), key=CharField())
+def thread_now(kind: Blank, key: Blank) -> QuerySet[Thread]:
+    return Thread.objects.filter(kind=kind, key=key)
+
+
 @prepared(author=BigIntegerField())
 def last_spoke(author: Blank) -> QuerySet[Comment, datetime]:
     theirs = Comment.objects.filter(author=author).order_by("-posted", "-id")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import BigIntegerField, CharField, QuerySet
@@ -11,6 +12,8 @@ from alley.accounts.models import Reader, Receipt
 from alley.accounts.turns import take_turn
 from alley.prepared import Blank, insert, prepared
 from alley.refusals import Refusal, Refused
+
+Found = TypeVar("Found")
 
 REUSED = Refusal(
     "key_reused",
@@ -62,9 +65,15 @@ def once(reader: Reader, key: str, request_fingerprint: str, write: Callable[[],
         return answer
 
 
-def is_kept(reader: Reader, key: str) -> bool:
-    """Whether a write with this key was done."""
-    return _kept.first(reader=reader.pk, key=key) is not None
+def look_ahead(reader: Reader, key: str | None, look: Callable[[], Found]) -> Found | None:
+    """What is found out before a write has its turn. `look` changes nothing, and may refuse; but
+    not a retry of what was done, which is refused only because of it: then None."""
+    try:
+        return look()
+    except Refused:
+        if key is None or _kept.first(reader=reader.pk, key=key) is None:
+            raise
+        return None
 
 
 @prepared(reader=BigIntegerField(), key=CharField())

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alley.accounts import receipts
 from alley.accounts.http import ReaderRequest
+from alley.accounts.models import Reader
 from alley.accounts.receipts import Answer
 from alley.discussion import actions, queries, rules
 from alley.discussion.addresses import from_path
@@ -112,16 +113,21 @@ def _thread(
 def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
+    reader: Reader = request.user
     body = request.POST.get("body", "")
     parent = _number(request.POST.get("parent")) or None
     elsewhere_too = request.POST.getlist("crosspost")
     chart = _number(request.POST.get("chart")) or None
     once = request.POST.get("once", "")[:200]
+    name = f"form {once}" if once else None
     draft = _number(request.POST.get("draft")) if "draft" in request.POST else None
+
+    def look() -> actions.Read | None:
+        return actions.read_ahead(author=reader, kind=kind, key=key, body=body, parent=parent)
 
     def write() -> Answer:
         comment = actions.post_comment(
-            author=request.user,  # type: ignore[arg-type]
+            author=reader,
             kind=kind,
             key=key,
             body=body,
@@ -129,12 +135,14 @@ def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             crosspost=elsewhere_too,
             chart=chart,
             draft=draft,
+            ahead=ahead,
         )
         return Answer(303, f"{comment.pk} {comment.status}")
 
     asked = receipts.fingerprint("post_comment", kind, key, str(parent), body, str(chart))
     try:
-        done = receipts.once(request.user, f"form {once}", asked, write) if once else write()
+        ahead = receipts.look_ahead(reader, name, look) if chart is None else None
+        done = receipts.once(reader, name, asked, write) if name else write()
     except Refused as error:
         return _again(request, kind, key, parent, body, error.refusal)
     pk, status = done.body.split()

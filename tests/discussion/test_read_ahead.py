@@ -14,6 +14,7 @@ from alley.moderation.verdicts import Verdict
 from tests.discussion.conftest import Say
 
 THREAD = "/api/v1/threads/story/1/comments"
+FORM = "/discuss/story/1/"
 GOOD = "Brent is above eighty dollars again, and OPEC will not like it."
 Ask = Callable[..., tuple[int, dict[str, object]]]
 
@@ -51,7 +52,25 @@ def test_what_is_refused_takes_no_turn(
         status, told = ask(body, key)
 
     assert (status, told["code"]) == (429 if code == "too_soon" else 422, code)
-    assert not [each["sql"] for each in queries if "SAVEPOINT" in each["sql"]]
+    assert not turns_in(queries)
+
+
+def test_nor_does_the_form(client: Client, ada: Reader, say: Say, bo: Reader) -> None:
+    say(bo)
+    client.force_login(ada)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(FORM, {"body": "THE WHOLE MARKET IS GOING DOWN TODAY", "once": "1"})
+
+    assert answer.status_code == 422
+    assert not turns_in(queries)
+    twice = [client.post(FORM, {"body": GOOD, "once": "2"}) for _ in range(2)]
+    assert twice[0].headers["Location"] == twice[1].headers["Location"]
+    assert Comment.objects.filter(body=GOOD).count() == 1
+
+
+def turns_in(queries: CaptureQueriesContext) -> list[str]:
+    return [each["sql"] for each in queries if "SAVEPOINT" in each["sql"]]
 
 
 @pytest.mark.parametrize("key", ["", "k-1"])

@@ -232,3 +232,36 @@ def test_what_is_to_come_is_refused(as_ada: Client, portfolio: Portfolio) -> Non
     )
     assert answer.status_code == 422
     assert answer.json()["fields"] == [{"field": "date", "message": "That day is still to come."}]
+
+
+def test_what_is_wrong_is_said_at_its_field(as_ada: Client, portfolio: Portfolio) -> None:
+    bad = {"date": "2022-01-06", "type": "split", "symbol": "CVX", "ratio": "two"}
+    page = as_ada.post(f"/portfolios/{portfolio.pk}/transactions/", bad).content.decode()
+    (ratio,) = [part for part in page.split("<input") if 'name="ratio"' in part]
+    assert 'aria-invalid="true" aria-describedby="t-refusal"' in ratio
+    assert page.count("aria-invalid") == 1
+    assert 'value="two"' in ratio
+
+
+def test_a_removed_transaction_can_be_written_down_again(
+    as_ada: Client, filled: Portfolio, cvx: Instrument
+) -> None:
+    bought = filled.transactions.get(type="buy")
+    address = f"/portfolios/{filled.pk}/transactions/{bought.pk}/"
+    page = as_ada.post(address, {"do": "delete"}, follow=True)
+    assert not filled.transactions.filter(pk=bought.pk).exists()
+    for kept in (
+        'value="XNYS:CVX"',
+        'value="120"',
+        'value="2022-01-03"',
+        "The form still holds it",
+    ):
+        assert kept in page.content.decode()
+
+
+def test_a_watchlist_is_not_deleted_by_a_slip(as_ada: Client, watchlist: Watchlist) -> None:
+    address = f"/watchlists/{watchlist.pk}/"
+    as_ada.post(address, {"do": "delete"})
+    assert Watchlist.objects.filter(pk=watchlist.pk).exists()
+    as_ada.post(address, {"do": "delete", "sure": "yes"})
+    assert not Watchlist.objects.filter(pk=watchlist.pk).exists()

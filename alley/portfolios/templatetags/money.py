@@ -6,6 +6,9 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+
+from alley.refusals import Refusal
 
 register = template.Library()
 HIDDEN = "•••"
@@ -87,6 +90,14 @@ def spoken(word: str) -> str:
 @register.filter
 def day(moment: Any) -> str:
     return date_format(moment, "j M Y") if moment else "–"
+
+
+@register.simple_tag
+def invalid(refusal: Refusal | None, field: str) -> str:
+    """What marks the field that a refusal is about, and leads the reader there."""
+    meant = [one["field"] for one in (refusal.more.get("fields") or ())] if refusal else []
+    words = ' aria-invalid="true" aria-describedby="t-refusal" autofocus'
+    return mark_safe(words) if field in meant[:1] else ""  # noqa: S308  no word of the reader's
 
 
 @register.filter

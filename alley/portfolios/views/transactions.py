@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from alley.accounts.agents import device
@@ -70,7 +72,9 @@ def transaction(request: ReaderRequest, pk: int, number: int) -> HttpResponse:
         try:
             if request.POST.get("do") == "delete":
                 actions.remove_transaction(found, number, **based)
-                messages.success(request, "The transaction is gone.")
+                words = "The transaction is gone. The form still holds it, should you want it back."
+                messages.success(request, words)
+                return redirect(f"{reverse('portfolio-transactions', args=[pk])}?{_kept(given)}")
             else:
                 made = actions.change_transaction(found, number, _given(request.POST), **based)
                 _said(request, "Changed; everything after it is reckoned anew.", made)
@@ -87,6 +91,11 @@ def transaction(request: ReaderRequest, pk: int, number: int) -> HttpResponse:
         "today": _today(),
     }
     return render(request, "portfolios/transaction.html", context, status=422 if refusal else 200)
+
+
+def _kept(given: Mapping[str, Any]) -> str:
+    """A transaction as the address of the form that holds it."""
+    return urlencode({name: value for name, value in given.items() if value})
 
 
 def _said(request: HttpRequest, words: str, made: Transaction) -> None:

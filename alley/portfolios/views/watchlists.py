@@ -85,6 +85,8 @@ def _change(request: ReaderRequest, found: Watchlist) -> bool:
             case "unshare":
                 actions.share_watchlist(found, False, device=device(request))
                 said = "The link no longer works."
+            case "delete" if not asked.get("sure"):
+                messages.error(request, "Tick the box to delete it.")
             case "delete":
                 actions.remove_watchlist(found, device=device(request))
                 messages.success(request, "The watchlist is gone.")

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from alley.portfolios.importing import documents, ofx, qif
+from alley.portfolios.importing import documents, ofx, pp_xml, qif
 from alley.portfolios.importing.maps import Layout, layouts, rows_of
 from alley.portfolios.importing.row import Row, Unreadable, apart, paired, recognised
 from alley.portfolios.importing.sheet import Sheet, lines_of, sheet_of, sheet_with, text_of
 
 MAX_BYTES = 10_000_000
+PACKED = (b"PK\x03\x04", b"PPPBV", b"PORTFOLIO")  # zip, and Portfolio Performance's own two
 AUTO, GENERIC = "auto", "csv"
 NAMES = {
     "json": "Exchange Alley JSON",
     "table": "Exchange Alley CSV",
     "ghostfolio": "Ghostfolio JSON",
+    "pp-xml": "Portfolio Performance XML",
     "ofx": "OFX or QFX",
     "qif": "QIF",
     GENERIC: "Another CSV file",
@@ -35,6 +37,8 @@ def detected(content: bytes) -> str:
         return "json" if documents.OURS in text[:3000] else "ghostfolio"
     if documents.is_our_table(text):
         return "table"
+    if pp_xml.is_ours(text):
+        return "pp-xml"
     if "OFXHEADER" in start or "<OFX>" in text[:4000].upper():
         return "ofx"
     if start.startswith("!") or "\n!Type:" in text[:20_000] or "\n!Account" in text[:20_000]:
@@ -52,6 +56,8 @@ def read(
         raise Unreadable("The file is larger than 10 MB.")
     if not content.strip():
         raise Unreadable("The file is empty.")
+    if content.startswith(PACKED):
+        raise Unreadable("This file is packed or encrypted: please save it as plain XML or CSV.")
     key = detected(content) if format == AUTO else format
     text = text_of(content)
     if key in {"json", "ghostfolio"}:
@@ -61,6 +67,8 @@ def read(
         if not documents.is_our_table(text):
             raise Unreadable("This is not a table of ours: its columns are others.")
         rows = documents.our_table(lines_of(text))
+    elif key == "pp-xml":
+        rows = pp_xml.rows_of(text)
     elif key == "ofx":
         rows = ofx.rows_of(text)
     elif key == "qif":

@@ -38,7 +38,7 @@ WISHES = (
         "daily",
         ["in_app"],
     ),
-    Wish("new_extreme", {"side": "low", "days": 30}, "ARCX:SPY", "daily", ["in_app"]),
+    Wish("new_extreme", {"side": "low", "days": 4}, "CRYPTO:BTC-USD", "daily", ["in_app"]),
     Wish("volume", {"factor": "1.5"}, "ARCX:SPY", "daily", ["in_app"]),
     Wish(
         "indicator",

@@ -16,6 +16,7 @@ from alley.alerts.kinds.base import MOST
 from alley.alerts.kinds.portfolio import reached
 from alley.alerts.models import Alert
 from alley.alerts.past import DAY, YEAR, Past, moment, past_of
+from alley.alerts.queries import lacking
 from alley.alerts.story_match import near, waits_for
 from alley.alerts.wording import rule_words
 from alley.markets.queries import splits_of
@@ -112,6 +113,9 @@ def _caveat(alert: Alert, past: Past, found: int) -> str:
         days = past.span.days + 1
         many = f"{days} day{'' if days == 1 else 's'}"
         told.append(f"We hold these prices for {many} only, not for a year.")
+    newest = {alert.instrument.pk: moment(past.bars.time[-1])}
+    if lacks := lacking([alert], newest).get(alert.pk):
+        told.append(f"It could not have fired for want of history: {lacks}.")
     if found >= MOST:
         told.append(f"Only the first {MOST:,} times are counted.")
     first = moment(past.bars.time[0]).date()

@@ -4,12 +4,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.alerts import actions
 from alley.alerts.actions import Wish
 from alley.alerts.engine import Engine
+from alley.alerts.kinds import KINDS
 from alley.alerts.models import Alert, Firing
+from alley.alerts.queries import view_of
+from alley.markets.actions import Tick, record_quotes
 from alley.markets.models import Bar, Instrument
 from alley.refusals import Refused
 from tests.alerts.conftest import BRENT, MORNING, fired, prices
@@ -93,12 +97,14 @@ def test_over_a_price_of_zero_or_less_a_percent_means_nothing(ada: Reader, engin
 
 def test_a_new_high_is_told_once_a_day(ada: Reader, brent: Instrument, engine: Engine) -> None:
     sessions(brent, 70, 85, 80)
-    mine = make(ada, "new_extreme", side="high", days=30)
+    mine = make(ada, "new_extreme", side="high", days=3)
+    too_young = make(ada, "new_extreme", side="high", days=30)
     prices(85.9, 86, 86.5, 87)
     prices(86.9, 90, start=24 * 60)
     engine.turn()
 
     assert fired(mine) == ["86.5", "90"]
+    assert fired(too_young) == []  # three sessions say nothing about a month
     assert Firing.objects.first().proof["extreme_before"] == "86"
 
 
@@ -136,12 +142,57 @@ def test_an_indicator_goes_on_after_a_restart(ada: Reader, engine: Engine) -> No
 
 
 @pytest.mark.parametrize(
+    ("given", "kept"), [("6,600", "6600"), ("1,234,567.5", "1234567.5"), ("-36.98", "-36.98")]
+)
+def test_thousands_may_stand_apart(given: str, kept: str) -> None:
+    assert KINDS["price_cross"].clean({"level": given})["level"] == kept
+
+
+def test_a_percent_may_have_its_sign() -> None:
+    assert KINDS["percent_move"].clean({"percent": "2.5 %"})["percent"] == "2.5"
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "words"),
+    [
+        ("new_extreme", {"days": 30}, "it needs daily prices from 30 days back"),
+        ("volume", {"factor": "2"}, "it needs 20 sessions with their volume"),
+        ("indicator", {"level": "70"}, "it needs 15 closed daily bars"),
+    ],
+)
+def test_what_cannot_fire_for_want_of_history_says_so(
+    kind: str, params: dict, words: str, ada: Reader, brent: Instrument, engine: Engine
+) -> None:
+    mine = make(ada, kind, **params)
+    now = timezone.now()
+    record_quotes([Tick(BRENT, Decimal(80), now, "desk")])
+    told = (view_of(mine).status, view_of(mine).reason)
+    assert told == ("waiting", f"Not enough history yet: {words}.")
+
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    Bar.objects.bulk_create(
+        Bar(
+            instrument=brent,
+            interval="1d",
+            time=midnight - timedelta(days=day),
+            close=80,
+            volume=1,
+            source="desk",
+        )
+        for day in range(1, 40)
+    )
+    assert view_of(mine).status == "armed"
+
+
+@pytest.mark.parametrize(
     ("kind", "params", "field"),
     [
         ("price_cross", {"level": "abc"}, "level"),
         ("price_cross", {"level": "NaN"}, "level"),
         ("price_cross", {"level": "1e300"}, "level"),
         ("price_cross", {"level": "1.2345678901234567"}, "level"),
+        ("price_cross", {"level": "80,5"}, "level"),
+        ("price_cross", {"level": "8,00"}, "level"),
         ("price_cross", {"level": "82", "direction": "sideways"}, "direction"),
         ("price_cross", {"level": "82", "hysteresis": "-1"}, "hysteresis"),
         ("price_cross", {"level": "82", "colour": "red"}, "colour"),
@@ -150,6 +201,8 @@ def test_an_indicator_goes_on_after_a_restart(ada: Reader, engine: Engine) -> No
         ("volume", {"factor": "-2"}, "factor"),
         ("indicator", {"name": "CRYSTAL", "level": "1"}, "name"),
         ("indicator", {"name": "RSI", "level": "price"}, "level"),
+        ("indicator", {"name": "RSI", "level": "170"}, "level"),
+        ("indicator", {"name": "CMO", "level": "-101"}, "level"),
         ("story", {}, "keyword"),
         ("story", {"keyword": "x"}, "keyword"),
         ("story", {"section": "nowhere"}, "section"),

@@ -137,20 +137,23 @@ def test_what_a_receiver_may_answer(
     assert state(firing, "webhook")[0] == expected
 
 
-def test_a_slow_receiver_holds_up_nobody_else(
-    ada: Reader, fire: Callable[..., Firing], hooks: Receiver
-) -> None:
-    hook_of(ada, f"{hooks.url}/slow")
-    hook_of(ada, f"{hooks.url}/quick")
-    free = threading.Event()
-
+def slow_until(free: threading.Event) -> Callable[[BaseHTTPRequestHandler], None]:
     def answer(request: BaseHTTPRequestHandler) -> None:
         if "slow" in request.path:
             free.wait(5)
         request.send_response(204)
         request.end_headers()
 
-    hooks.answer = answer
+    return answer
+
+
+def test_a_slow_receiver_holds_up_nobody_else(
+    ada: Reader, fire: Callable[..., Firing], hooks: Receiver
+) -> None:
+    hook_of(ada, f"{hooks.url}/slow")
+    hook_of(ada, f"{hooks.url}/quick")
+    free = threading.Event()
+    hooks.answer = slow_until(free)
     firing = fire("webhook")
     sender, began = Pump(), time.monotonic()
     while not firing.deliveries.filter(state="sent").exists():
@@ -178,14 +181,7 @@ def test_very_many_for_a_slow_receiver_hide_nobody_elses(
         firing=firing, reader=bo, channel="webhook", target=last.pk, due=timezone.now()
     )
     free = threading.Event()
-
-    def answer(request: BaseHTTPRequestHandler) -> None:
-        if "slow" in request.path:
-            free.wait(5)
-        request.send_response(204)
-        request.end_headers()
-
-    hooks.answer = answer
+    hooks.answer = slow_until(free)
     sender = Pump()
     for _ in range(3):
         sender.turn(patience=0.5)

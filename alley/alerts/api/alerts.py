@@ -1,6 +1,5 @@
 """/alerts: what I wait for, what fired, and when a rule would have fired."""
 
-import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +15,6 @@ from alley.alerts.models import Alert, Firing
 from alley.keyset import Limit, page_of
 
 router = Router()
-PATIENCE = 1.5  # seconds an answer waits for the engine
 
 
 class AlertOut(Schema):
@@ -241,12 +239,4 @@ def delete(request: ReaderRequest, pk: Id) -> Status[None]:
 
 def shown(alert: Alert) -> dict[str, Any]:
     view = queries.view_of(alert).as_dict()
-    return {**view, "pending": not taken_up(alert)}
-
-
-def taken_up(alert: Alert) -> bool:
-    """Wait a moment until the engine has the change in force."""
-    ends = time.monotonic() + PATIENCE
-    while (state := queries.in_force(alert)) is False and time.monotonic() < ends:
-        time.sleep(0.02)
-    return bool(state)
+    return {**view, "pending": not queries.taken_up(alert)}

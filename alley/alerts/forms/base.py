@@ -16,6 +16,7 @@ from alley.markets.queries import instrument_for
 from alley.refusals import Refused
 
 UNSAID = (None, "", Alert.Hours.ALWAYS, "bar_close")
+BOUNDS = {"min_value": "At least %(limit_value)s.", "max_value": "At most %(limit_value)s."}
 SYMBOL = forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"})
 
 
@@ -41,6 +42,7 @@ class AlertForm(forms.Form):
         required=False,
         min_value=0,
         max_value=43_200,
+        error_messages=BOUNDS,
         help_text="Empty: as often as it happens.",
     )
     expires = forms.DateTimeField(
@@ -95,7 +97,7 @@ class AlertForm(forms.Form):
             KINDS[self.kind].clean(self.params())
         except Refused as refused:
             field = str(refused.refusal.more.get("field", ""))
-            if field not in self.errors:
+            if not self.errors.keys() & {field, *self.own}:  # the rest may only follow from those
                 self.add_error(field if field in self.fields else None, refused.refusal.detail)
         return self.cleaned_data
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from alley.accounts.models import Reader
-from alley.alerts.forms.base import SYMBOL, AlertForm, direction
+from alley.alerts.forms.base import BOUNDS, SYMBOL, AlertForm, direction
 from alley.markets.models import Interval
 from alley.news.models import Section
 from alley.portfolios.queries import portfolios_of
@@ -51,7 +51,9 @@ class ExtremeForm(AlertForm):
     kind = "new_extreme"
     own = ("side", "days")
     side = forms.ChoiceField(label="What", choices=[("high", "a new high"), ("low", "a new low")])
-    days = forms.IntegerField(label="Over days", min_value=2, max_value=3650, initial=365)
+    days = forms.IntegerField(
+        label="Over days", min_value=2, max_value=3650, initial=365, error_messages=BOUNDS
+    )
 
 
 class VolumeForm(AlertForm):
@@ -81,7 +83,9 @@ class IndicatorForm(AlertForm):
             ("CMO", "CMO, Chande momentum"),
         ],
     )
-    period = forms.IntegerField(label="Period in bars", min_value=2, max_value=250, initial=14)
+    period = forms.IntegerField(
+        label="Period in bars", min_value=2, max_value=250, initial=14, error_messages=BOUNDS
+    )
     crosses = direction("rises above", "falls below", "crosses")
     level = forms.CharField(
         label="Level",

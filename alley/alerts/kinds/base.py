@@ -4,6 +4,7 @@ when it would have fired.
 The next kind is made by copying a neighbour and naming it in `kinds/__init__.py`.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,7 @@ from alley.refusals import Refusal, Refused
 Params = dict[str, Any]
 DAY = 86_400
 MOST = 2000  # firings a backtest looks for
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 DIGITS = 15  # what float64 keeps apart
 
 
@@ -29,6 +31,17 @@ class About:
 
     name: str = ""
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The history without which a kind cannot say anything: so many bars, or one so old."""
+
+    words: str
+    interval: str = "1d"
+    many: int = 1
+    days: int = 0  # back from the newest price
+    traded: bool = False  # bars with volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ class Kind:
     backtest: Backtest | None = None
     evidence: Callable[[dict[str, Any], About], Lines] = lambda proof, about: []  # beside the ticks
     rescaled: Callable[[Params, Fraction], Params] | None = None  # after a split: prices times this
+    needs: Callable[[Params], Need] | None = None
     once_a_day: bool = False  # whatever the mode: a new high is told once a day
     within: Callable[[Params], int] = lambda params: DAY  # seconds of the coarsest bar to try it on
 
@@ -90,11 +104,14 @@ def bad(field: str, words: str) -> Refused:
 
 
 def number(params: Params, name: str, *, default: str | None = None) -> Decimal:
-    """A decimal of at most 15 digits. Raises Refused `bad_alert`."""
+    """At most 15 digits, thousands apart by commas or not. Raises Refused `bad_alert`."""
     given = params.get(name)
     given = default if given in (None, "") else given
+    text = str(given).strip()
+    if "," in text and not THOUSANDS.fullmatch(text):  # 80,5 is no 805
+        raise bad(name, f"{_spoken(name)}: write decimals with a point, such as 80.5.")
     try:
-        value = Decimal(str(given).strip().replace(",", ""))
+        value = Decimal(text.replace(",", ""))
     except InvalidOperation:
         raise bad(name, f"{_spoken(name)} must be a number.") from None
     if not value.is_finite() or abs(value) >= Decimal(10) ** 15:

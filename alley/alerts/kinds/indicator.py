@@ -5,6 +5,7 @@ now can be gone when the bar is closed.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +20,7 @@ from alley.alerts.kinds.base import (
     Hit,
     Kind,
     Lines,
+    Need,
     Params,
     Watch,
     bad,
@@ -36,6 +38,7 @@ from alley.alerts.track import SECONDS, Tick, Track
 
 PERIODS = {"RSI": 14, "SMA": 50, "EMA": 50, "WMA": 50, "ROC": 10, "CMO": 14}  # and their defaults
 ON_PRICE = {"SMA", "EMA", "WMA"}
+RANGE = {"RSI": (0, 100), "CMO": (-100, 100)}
 PRICE = "price"
 WORDS = {"above": "rises above", "below": "falls below", "either": "crosses"}
 WARM_UP = 5  # periods until what was before no longer matters
@@ -54,7 +57,7 @@ def clean(params: Params) -> Params:
             raise bad("level", f"{name} is not on the scale of the price; give a number.")
         level = PRICE
     else:
-        level = plain(number(params, "level"))
+        level = plain(_on_scale(name, number(params, "level")))
     return {
         "name": name,
         "params": {"period": period},
@@ -63,6 +66,13 @@ def clean(params: Params) -> Params:
         "on": one_of(params, "on", ["bar_close", "intrabar"], "bar_close"),
         "interval": one_of(params, "interval", list(SECONDS), "1d"),
     }
+
+
+def _on_scale(name: str, level: Decimal) -> Decimal:
+    low, high = RANGE.get(name, (level, level))
+    if not low <= level <= high:
+        raise bad("level", f"{name} lies between {spoken(str(low))} and {high}.")
+    return level
 
 
 def words(params: Params, about: About) -> str:
@@ -171,8 +181,14 @@ def backtest(params: Params, bars: Bars) -> Found:
     return [(int(ends[at + 1]), float(closes[at + 1])) for at in np.flatnonzero(hits)]
 
 
+def needs(params: Params) -> Need:
+    many = params["params"]["period"] + 1
+    words = f"it needs {many} closed {SPOKEN[params['interval']]} bars"
+    return Need(words, params["interval"], many)
+
+
 def within(params: Params) -> int:
     return SECONDS[params["interval"]]
 
 
-kind = Kind("indicator", clean, words, watch, backtest, evidence, rescaled, within=within)
+kind = Kind("indicator", clean, words, watch, backtest, evidence, rescaled, needs, within=within)

@@ -13,6 +13,7 @@ from alley.alerts.kinds.base import (
     Hit,
     Kind,
     Lines,
+    Need,
     Params,
     Watch,
     exact,
@@ -51,8 +52,8 @@ class ExtremeWatch(Watch):
     def see(self, track: Track, tick: Tick) -> Hit | None:
         since = track.day_of(tick.time) - timedelta(days=self.days)
         before = [day for day in track.before if day.date >= since]
-        if not before:
-            return None
+        if not before or track.before[0].date > since:
+            return None  # the record does not reach back far enough
         if self.side == "high":
             most = max(before, key=lambda day: day.high)
             mark, new = most.high, tick.value > max(most.high, track.high)
@@ -94,4 +95,8 @@ def backtest(params: Params, bars: Bars) -> Found:
     return found
 
 
-kind = Kind("new_extreme", clean, words, watch, backtest, evidence, once_a_day=True)
+def needs(params: Params) -> Need:
+    return Need(f"it needs daily prices from {params['days']} days back", days=params["days"])
+
+
+kind = Kind("new_extreme", clean, words, watch, backtest, evidence, needs=needs, once_a_day=True)

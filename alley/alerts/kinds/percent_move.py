@@ -50,6 +50,7 @@ SHORT = 256  # bars looked at together, at first
 
 def clean(params: Params) -> Params:
     known(params, "percent", "window", "direction")
+    params = {**params, "percent": str(params.get("percent", "")).strip().removesuffix("%")}
     return {
         "percent": plain(positive(params, "percent", 1000)),
         "window": one_of(params, "window", [*WINDOWS, CLOSE], "1d"),

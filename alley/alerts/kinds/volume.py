@@ -16,6 +16,7 @@ from alley.alerts.kinds.base import (
     Hit,
     Kind,
     Lines,
+    Need,
     Params,
     Watch,
     exact,
@@ -84,4 +85,8 @@ def backtest(params: Params, bars: Bars) -> Found:
     return found
 
 
-kind = Kind("volume", clean, words, watch, backtest, evidence, once_a_day=True)
+def needs(params: Params) -> Need:
+    return Need(f"it needs {SESSIONS} sessions with their volume", many=SESSIONS, traded=True)
+
+
+kind = Kind("volume", clean, words, watch, backtest, evidence, needs=needs, once_a_day=True)

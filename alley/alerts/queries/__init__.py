@@ -1,5 +1,6 @@
 """Reads of alerts, firings and deliveries."""
 
+from alley.alerts.queries.history import lacking
 from alley.alerts.queries.lists import (
     alert_for,
     alerts_of,
@@ -7,6 +8,7 @@ from alley.alerts.queries.lists import (
     firing_for,
     firings_of,
     in_force,
+    taken_up,
 )
 from alley.alerts.queries.preferences import addresses_of, channels_for, preferences_of
 from alley.alerts.queries.views import AlertView, view_of, views_of
@@ -21,7 +23,9 @@ __all__ = [
     "firing_for",
     "firings_of",
     "in_force",
+    "lacking",
     "preferences_of",
+    "taken_up",
     "view_of",
     "views_of",
 ]

@@ -1,5 +1,7 @@
 """One reader's alerts, firings and deliveries; nobody else's are found."""
 
+import time
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from alley.accounts.queries import unmet_by
 from alley.alerts.models import Alert, Change, Delivery, Firing, Shard
 from alley.refusals import Refusal, Refused
 
+PATIENCE = 1.5  # seconds an answer waits for the engine
 NO_ALERT = Refusal("not_found", "You have no such alert.", status=404)
 NO_FIRING = Refusal("not_found", "None of your alerts fired under this number.", status=404)
 
@@ -63,3 +66,11 @@ def in_force(alert: Alert) -> bool | None:
     if not working.exists():
         return None
     return not working.filter(changes__lt=change).exists()
+
+
+def taken_up(alert: Alert) -> bool:
+    """Wait a moment until the engine has the change in force; False where it is not at work."""
+    ends = time.monotonic() + PATIENCE
+    while (state := in_force(alert)) is False and time.monotonic() < ends:
+        time.sleep(0.02)
+    return bool(state)

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from alley.alerts import stands
 from alley.alerts.models import Alert, Firing, Seen
+from alley.alerts.queries.history import lacking
 from alley.alerts.wording import rule_words
 from alley.markets.models import Quarantined
 from alley.markets.queries import quotes_for
@@ -51,7 +52,7 @@ class AlertView:
 
 
 def views_of(alerts: Iterable[Alert]) -> list[AlertView]:
-    """Four queries whatever their number."""
+    """Five queries whatever their number."""
     alerts = list(alerts)
     symbols = [alert.instrument.symbol for alert in alerts if alert.instrument]
     quotes = quotes_for(symbols) if symbols else {}
@@ -59,7 +60,10 @@ def views_of(alerts: Iterable[Alert]) -> list[AlertView]:
     seen = Seen.objects.in_bulk(instruments)
     aside = _set_aside(instruments)
     newest = _newest_firings(alerts)
-    return [replace(_view(one, quotes, seen, aside), newest=newest.get(one.pk)) for one in alerts]
+    lacks = lacking(alerts, _times(alerts, quotes))
+    return [
+        replace(_view(one, quotes, seen, aside, lacks), newest=newest.get(one.pk)) for one in alerts
+    ]
 
 
 def view_of(alert: Alert) -> AlertView:
@@ -71,9 +75,12 @@ def _view(
     quotes: dict[str, QuoteView],
     seen: dict[int, Seen],
     aside: dict[int, datetime],
+    lacks: dict[int, str],
 ) -> AlertView:
     quote = quotes.get(alert.instrument.symbol) if alert.instrument else None
     status, reason = _status(alert, quote, seen, aside)
+    if status == "armed" and alert.pk in lacks:
+        status, reason = "waiting", f"Not enough history yet: {lacks[alert.pk]}."
     return AlertView(alert, rule_words(alert), status, reason, quote)
 
 
@@ -116,6 +123,14 @@ def _side(alert: Alert, seen: Seen | None) -> tuple[str, str]:
     return "armed", ""
 
 
+def _times(alerts: Iterable[Alert], quotes: dict[str, QuoteView]) -> dict[int, datetime]:
+    return {
+        alert.instrument.pk: quotes[alert.instrument.symbol].time
+        for alert in alerts
+        if alert.instrument and alert.instrument.symbol in quotes
+    }
+
+
 def _newest_firings(alerts: Iterable[Alert]) -> dict[int, int]:
     fired = Firing.objects.filter(alert__in=[alert.pk for alert in alerts if alert.fired])
     rows = fired.order_by().values("alert").annotate(newest=Max("pk"))
@@ -123,5 +138,6 @@ def _newest_firings(alerts: Iterable[Alert]) -> dict[int, int]:
 
 
 def _set_aside(instruments: Iterable[int]) -> dict[int, datetime]:
-    rows = Quarantined.objects.filter(instrument__in=list(instruments)).order_by("time")
+    waiting = Quarantined.objects.filter(settled=None)  # nobody has looked at it yet
+    rows = waiting.filter(instrument__in=list(instruments)).order_by("time")
     return dict(rows.values_list("instrument_id", "time"))

@@ -51,7 +51,7 @@ def new(request: ReaderRequest) -> HttpResponse:
                 made = actions.create_alert(
                     owner=request.user, wish=form.wish(kind), device=device(request)
                 )
-                messages.success(request, f"{rule_words(made)}.")
+                messages.success(request, f"{rule_words(made)}.{_not_yet(made)}")
                 return redirect("alerts:list")
             context["tried"] = tried(actions.draft_alert(owner=request.user, wish=form.wish(kind)))
         except Refused as refused:
@@ -86,9 +86,8 @@ def alert(request: ReaderRequest, pk: int) -> HttpResponse:
                     expected=_version(request),
                     device=device(request),
                 )
-                messages.success(
-                    request, "Changed. The next price decides on which side it stands."
-                )
+                told = "Changed. The next price decides on which side it stands."
+                messages.success(request, f"{told}{_not_yet(mine)}")
                 return redirect(mine)
             context["tried"] = tried(
                 actions.draft_alert(owner=request.user, wish=form.wish(mine.kind))
@@ -98,10 +97,15 @@ def alert(request: ReaderRequest, pk: int) -> HttpResponse:
     return render(request, "alerts/edit.html", context)
 
 
+def _not_yet(changed: Alert) -> str:
+    """Said where the engine is not at work; otherwise the change is in force by now."""
+    return "" if queries.taken_up(changed) else " It is in force as soon as the engine is at work."
+
+
 def _done(request: ReaderRequest, mine: Alert) -> HttpResponse | None:
     try:
         if "pause" in request.POST:
-            actions.pause_alert(mine, device=device(request))
+            queries.taken_up(actions.pause_alert(mine, device=device(request)))
         elif "resume" in request.POST:
             actions.resume_alert(mine, device=device(request))
         elif "delete" in request.POST:

@@ -29,6 +29,11 @@ def tried(draft: Alert) -> Tried:
     return Tried(rule_words(draft), trial, _plot(draft, trial))
 
 
+def _caption(fired: bool, has_level: bool) -> str:
+    told = ["Each ring is a firing."] if fired else []
+    return " ".join([*told, *(["The dashed line is the level."] if has_level else [])])
+
+
 def _plot(draft: Alert, trial: trying.Trial) -> Plot | None:
     moments, closes = trial.closes
     if not closes:
@@ -42,7 +47,7 @@ def _plot(draft: Alert, trial: trying.Trial) -> Plot | None:
     has_level = draft.kind in {Alert.Kind.PRICE_CROSS, Alert.Kind.PORTFOLIO}
     return lines(
         f"{subject.name}: when it would have fired",
-        "Each ring is a firing" + (", the dashed line is the level." if has_level else "."),
+        _caption(bool(marks), has_level),
         [Series(subject.name, list(zip(moments, closes, strict=True)))],
         unit=unit,
         marks=marks[-SHOWN_MARKS:],

@@ -52,7 +52,9 @@ def test_bookings_of_an_account(kind: str, expected: Given) -> None:
 
 
 def test_the_cash_of_both_accounts_is_what_it_says_there(portfolio: Portfolio) -> None:
-    actions.commit(portfolio, actions.preview(portfolio, CONTENT), file_name="f")
+    looked = actions.preview(portfolio, CONTENT)
+    assert looked.counts == {"new": 7, "known": 0, "refused": 0, "ignored": 0}
+    actions.commit(portfolio, looked, file_name="f")
     cash = queries.holdings_of(queries.history_of(portfolio)).cash
     assert {one.currency: one.quantity for one in cash} == {
         "EUR": D("10000") - D("1206.50") + 595 + D("9.12") - 500 + D("1.50"),

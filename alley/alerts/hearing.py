@@ -6,7 +6,7 @@ from alley.alerts import actions
 from alley.alerts.models import StoryHeard
 from alley.announce import hears
 from alley.discussion.events import CommentChanged, CommentPublished
-from alley.markets.events import SharesSplit
+from alley.markets.events import PriceWithdrawn, SharesSplit
 from alley.news.events import ArticlePublished
 
 
@@ -27,6 +27,11 @@ def tell_those_it_concerns(event: CommentPublished) -> None:
 @hears(CommentChanged)
 def tell_those_it_names_now(event: CommentChanged) -> None:
     actions.fire_talk(comment_id=event.comment_id)
+
+
+@hears(PriceWithdrawn)
+def note_correction(event: PriceWithdrawn) -> None:
+    actions.note_correction(event)
 
 
 @hears(SharesSplit)

@@ -33,3 +33,14 @@ class BarsChanged:
     symbol: str
     first: datetime
     last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PriceWithdrawn:
+    """A price that was taken was none: what happened because of it stays, and should say so."""
+
+    instrument_id: int
+    tick: int  # its place in the log
+    time: datetime
+    price: Decimal
+    why: str

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from alley.accounts.models import Notification, Reader
@@ -14,8 +15,9 @@ from alley.alerts.engine import Engine, running, shards
 from alley.alerts.models import Alert, Firing, Seen, Shard
 from alley.alerts.queries import in_force, view_of
 from alley.markets import actions as markets
+from alley.markets.actions import withdraw_price
 from alley.markets.models import Instrument, TickReader
-from tests.alerts.conftest import BRENT, fired, later, prices, wish
+from tests.alerts.conftest import BRENT, MORNING, fired, later, prices, wish
 
 Make = Callable[..., Alert]
 
@@ -240,6 +242,26 @@ def test_an_alert_that_expires_says_so_and_fires_no_more(alert: Make, engine: En
     assert actions.expire_due(timezone.now()) == 1
     mine.refresh_from_db()
     assert (mine.state, Notification.objects.get().title) == ("expired", "An alert has expired")
+
+
+def test_what_a_price_fired_says_that_it_was_taken_back(
+    alert: Make, engine: Engine, brent: Instrument, client: Client
+) -> None:
+    mine = alert("82", mode="every")
+    prices(80, 83, 81, 84)
+    engine.turn()
+    moment = MORNING + timedelta(minutes=1)
+    replayed = Firing.objects.create(alert=mine, arming=99, at=moment, proof={"tick": {"id": 99}})
+    withdraw_price(instrument=brent, time=moment, why="cancelled by the exchange")
+
+    replayed.refresh_from_db()
+    wrong, right = Firing.objects.exclude(pk=replayed.pk).order_by("pk")
+    assert wrong.correction.endswith("cancelled by the exchange")
+    assert (right.correction, replayed.correction) == ("", "")
+    told = Notification.objects.latest("pk")
+    assert (told.title, told.url) == (f"Taken back: {wrong.title}", wrong.get_absolute_url())
+    client.force_login(mine.owner)
+    assert "cancelled by the exchange" in client.get(wrong.get_absolute_url()).content.decode()
 
 
 def test_a_paused_alert_expires_too(alert: Make, engine: Engine) -> None:

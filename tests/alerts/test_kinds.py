@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -153,15 +154,21 @@ def test_a_percent_may_have_its_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "params", "words"),
+    ("kind", "params", "words", "hours_do"),
     [
-        ("new_extreme", {"days": 30}, "it needs daily prices from 30 days back"),
-        ("volume", {"factor": "2"}, "it needs 20 sessions with their volume"),
-        ("indicator", {"level": "70"}, "it needs 15 closed daily bars"),
+        ("new_extreme", {"days": 30}, "it needs daily prices from 30 days back", False),
+        ("volume", {"factor": "2"}, "it needs 20 sessions with their volume", False),
+        ("indicator", {"level": "70"}, "it needs 15 closed daily bars", True),
     ],
 )
 def test_what_cannot_fire_for_want_of_history_says_so(
-    kind: str, params: dict, words: str, ada: Reader, brent: Instrument, engine: Engine
+    kind: str,
+    params: dict,
+    words: str,
+    hours_do: bool,
+    ada: Reader,
+    brent: Instrument,
+    engine: Engine,
 ) -> None:
     mine = make(ada, kind, **params)
     now = timezone.now()
@@ -170,17 +177,13 @@ def test_what_cannot_fire_for_want_of_history_says_so(
     assert told == ("waiting", f"Not enough history yet: {words}.")
 
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    Bar.objects.bulk_create(
-        Bar(
-            instrument=brent,
-            interval="1d",
-            time=midnight - timedelta(days=day),
-            close=80,
-            volume=1,
-            source="desk",
-        )
-        for day in range(1, 40)
-    )
+    bar = partial(Bar, instrument=brent, close=80, volume=1, source="desk")
+    hours = [bar(interval="1h", time=midnight - timedelta(days=40, hours=n)) for n in range(100)]
+    Bar.objects.bulk_create(hours)
+    assert (view_of(mine).status == "armed") is hours_do
+
+    days = [bar(interval="1d", time=midnight - timedelta(days=n)) for n in range(1, 40)]
+    Bar.objects.bulk_create(days)
     assert view_of(mine).status == "armed"
 
 

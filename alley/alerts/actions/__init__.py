@@ -10,6 +10,7 @@ from alley.alerts.actions.change import (
     resume_alert,
     unknown_instrument,
 )
+from alley.alerts.actions.correct import note_correction
 from alley.alerts.actions.lapse import expire_due, forget_old
 from alley.alerts.actions.preferences import (
     add_webhook,
@@ -36,6 +37,7 @@ __all__ = [
     "fire_talk",
     "forget_old",
     "look_at_portfolios",
+    "note_correction",
     "pause_alert",
     "redeliver",
     "remove_webhook",

@@ -20,6 +20,7 @@ from alley.markets.actions.quarantine import settle_quarantined
 from alley.markets.actions.quotes import begin_replay, record_quotes
 from alley.markets.actions.staleness import tell_stale_quotes
 from alley.markets.actions.ticks import advance_reader
+from alley.markets.actions.withdraw import withdraw_price
 from alley.markets.tick import Tick
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "settle_quarantined",
     "switch_feed",
     "tell_stale_quotes",
+    "withdraw_price",
 ]

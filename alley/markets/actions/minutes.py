@@ -57,7 +57,7 @@ def _write(
     )
     stored = {bar.time: bar for bar in bars}
     rows = [
-        _bar(minute, stored.get(minute), ticks)
+        bar_of(minute, stored.get(minute), ticks)
         for minute, ticks in sorted(minutes.items())
         if minute not in stored or stored[minute].source == origin.source
     ]
@@ -65,7 +65,7 @@ def _write(
     return len(rows)
 
 
-def _bar(minute: datetime, bar: Bar | None, ticks: list[LoggedTick]) -> Row:
+def bar_of(minute: datetime, bar: Bar | None, ticks: list[LoggedTick]) -> Row:
     prices = [tick.price for tick in ticks]
     on_time = [tick.price for tick in ticks if tick.outcome == Outcome.TAKEN]
     stored = [price for price in (bar.high, bar.low) if price is not None] if bar else []

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from alley.markets.importing import prices as sheets
 from alley.markets.mentions import evaluation, link
 from alley.markets.models import Adjustment, Interval, PriceKind
 from alley.markets.providers import replay
+from alley.refusals import Refused
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 20  # refused rows listed on a terminal; --json has them all
@@ -127,6 +129,29 @@ def replay_quotes(file: Path, speed: float, as_json: bool) -> None:
 
     replay.play(ticks, record, speed=speed)
     _report(totals, refused, as_json)
+
+
+@quotes.command("withdraw")
+@click.argument("symbol")
+@click.argument("moment", metavar="TIME")
+@click.option("--why", required=True, help="Told to those whose alert fired by it.")
+def withdraw_quote(symbol: str, moment: str, why: str) -> None:
+    """Take back the price of SYMBOL at TIME: the venue has cancelled the trade, or it was wrong.
+
+    Example: alley quotes withdraw NYSE:CVX 2026-01-06T15:04:05Z --why "cancelled by the exchange"
+    """
+    instrument = queries.instrument_for(symbol)
+    if instrument is None:
+        raise click.ClickException(f"no instrument {symbol!r} is known")
+    try:
+        time = queries.aware(datetime.fromisoformat(moment))
+    except ValueError as error:
+        raise click.BadParameter("a time such as 2026-01-06T15:04:05Z") from error
+    try:
+        tick = actions.withdraw_price(instrument=instrument, time=time, why=why)
+    except Refused as refused:
+        raise click.ClickException(refused.refusal.detail) from refused
+    click.echo(f"withdrawn: {instrument.symbol} {tick.price:f} of {moment}")
 
 
 @click.command("link")

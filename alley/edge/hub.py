@@ -13,11 +13,13 @@ QUEUE = 256  # events a client may be behind before it is dropped
 @dataclass(frozen=True, slots=True)
 class Event:
     """`id` is the place in the event log, 0 for what stands in none (who is here just now);
-    `author` lets readers who do not meet be kept apart."""
+    `author` lets readers who do not meet be kept apart. `latest`: it says how something stands, and
+    the one before it on its topic need not be told any more."""
 
     id: int
     topic: str
     payload: dict[str, Any]
+    latest: bool = False
     frames: dict[str, bytes] = field(default_factory=dict, compare=False)
 
     def frame(self, shown_topic: str) -> bytes:
@@ -51,6 +53,7 @@ class Grant:
 class Client:
     grant: Grant
     queue: deque[Event] = field(default_factory=deque)
+    latest: dict[str, Event] = field(default_factory=dict)  # one a topic, however far behind it is
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     lagging: bool = False
     regrant: bool = False  # a block or a role changed: ask again before anything more is sent
@@ -58,11 +61,25 @@ class Client:
     def offer(self, event: Event) -> None:
         if event.payload.get("type") == "context.changed":
             self.regrant = True
-        if len(self.queue) >= QUEUE:
+        if event.latest:
+            self.latest[event.topic] = event
+        elif len(self.queue) >= QUEUE:
             self.lagging = True
         else:
             self.queue.append(event)
         self.woken.set()
+
+    @property
+    def waits(self) -> bool:
+        """There is something to tell."""
+        return bool(self.queue or self.latest)
+
+    def take(self) -> list[Event]:
+        """All that is to be told, in the order of the log."""
+        events = sorted([*self.queue, *self.latest.values()], key=lambda event: event.id)
+        self.queue.clear()
+        self.latest.clear()
+        return events
 
 
 class Hub:

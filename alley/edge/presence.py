@@ -27,7 +27,7 @@ class Presence:
         total = await self.share(here)
         counts = {topic: max(total.get(topic, 0), count) for topic, count in here.items()}
         self.hub.publish(
-            Event(0, topic, {"type": "presence", "readers": count})
+            Event(0, topic, {"type": "presence", "readers": count}, latest=True)
             for topic, count in counts.items()
             if self.told.get(topic) != count
         )

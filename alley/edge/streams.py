@@ -104,7 +104,7 @@ class Streams:
                 break
             place = max(place, self.hub.newest)
             frames = b"".join(
-                self.frame(client, event) for event in taken(client) if event.id not in already
+                self.frame(client, event) for event in client.take() if event.id not in already
             )
             await part(send, frames or place_line(place))
         with contextlib.suppress(TimeoutError):
@@ -144,18 +144,12 @@ class Streams:
 
 async def wake(client: Client, heartbeat: float) -> None:
     """Until there is something to say, the client leaves, or it is time for a sign of life."""
-    if client.queue:
+    if client.waits:
         return
     client.woken.clear()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(heartbeat):
             await client.woken.wait()
-
-
-def taken(client: Client) -> list[Event]:
-    events = list(client.queue)
-    client.queue.clear()
-    return events
 
 
 async def part(send: Send, body: bytes, *, more: bool = True) -> None:

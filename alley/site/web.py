@@ -16,7 +16,7 @@ from alley.edge.messages import Message, Receive, Scope, Send
 from alley.edge.presence import Presence
 from alley.edge.streams import Streams
 from alley.edge.wsgi import Application
-from alley.live import bus, tail
+from alley.live import bus, renewals, tail
 from alley.live.models import Event
 from alley.live.presence import share
 from alley.site.metrics import watch
@@ -85,7 +85,8 @@ class Web:
 
 
 def heard(event: Event) -> Heard:
-    return Heard(event.pk, event.topic, event.payload)
+    latest = bool(renewals.renewable([event.topic]))
+    return Heard(event.pk, event.topic, event.payload, latest)
 
 
 async def shared(here: dict[str, int]) -> dict[str, int]:

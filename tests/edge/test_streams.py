@@ -252,6 +252,26 @@ def test_a_page_that_does_not_keep_up_is_dropped() -> None:
     run(story())
 
 
+def test_prices_never_pile_up_and_drop_nobody() -> None:
+    """A page of prices hears more symbols at once than a client may be behind."""
+
+    def price(id: int, symbol: int) -> Event:
+        return Event(id, f"quotes:{symbol}", {"type": "quote", "id": id}, latest=True)
+
+    async def story() -> None:
+        hub = Hub(10)
+        page = Listener(hub)
+        page.topics = {f"quotes:{number}": f"quotes:{number}" for number in range(QUEUE + 40)}
+        await page.open()
+        for tick in (1, 2):
+            hub.publish(price(tick, number) for number in range(QUEUE + 40))
+        await page.until(b'"topic":"quotes:295"')
+        await page.close()
+        assert page.ids() == [2] * (QUEUE + 40)  # the newest of each, once
+
+    run(story())
+
+
 def test_more_pages_than_there_is_room_for_are_asked_to_come_back() -> None:
     async def story() -> None:
         hub = Hub(1)

@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,47 @@ def test_closing_finishes_cleanly_while_pages_are_open(
     with page:
         assert site.stop() == 0
         assert b"retry:" in read_until(page, b"retry:")
+
+
+FLOOD = """
+from alley.live import bus
+event = {"type": "x", "filling": "." * 20_000}
+for number in range(%d):
+    bus.publish("breaking", {**event, "number": number})
+"""
+MANY = 600  # more than a client may be behind, fewer than it can catch up on
+
+
+@contextmanager
+def opened(site: Site, last: int | None) -> Iterator[http.client.HTTPResponse]:
+    headers = {} if last is None else {"Last-Event-ID": str(last)}
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
+    connection.connect()
+    connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.request("GET", "/api/v1/stream?topics=breaking", headers=headers)
+    yield connection.getresponse()
+    connection.close()
+
+
+def heard(stream: http.client.HTTPResponse) -> Iterator[tuple[int, int]]:
+    """Place and number of each event, until it ends."""
+    place = 0
+    while line := stream.readline():
+        if line.startswith(b"id: "):
+            place = int(line[4:])
+        elif b'"number"' in line:
+            yield place, json.loads(line[6:])["event"]["number"]
+
+
+def test_a_page_too_slow_to_read_is_dropped_and_comes_back_without_a_hole(site: Site) -> None:
+    with opened(site, None) as stream:
+        site.python(FLOOD % MANY)  # not a byte is read meanwhile
+        events = list(heard(stream))
+    assert len(events) < MANY  # it was dropped
+    with opened(site, events[-1][0]) as again:
+        for event in heard(again):
+            events.append(event)
+            if event[1] == MANY - 1:
+                break
+
+    assert [number for _, number in events] == list(range(MANY))

@@ -14,6 +14,7 @@ from alley.portfolios.queries.performance import Performance
 from alley.portfolios.queries.today import Moved
 from alley.portfolios.queries.together import Together
 
+NO_CAPITAL = "What was there and what came in was not above zero, though something happened."
 MONEY, RATIO = 8, 10  # places kept of a computed amount, and of a percent
 
 
@@ -182,6 +183,7 @@ def performance(
         "twr_annualised": percent(found.yearly),
         "without_price": found.without_price,
         "twr_undefined": undefined.isoformat() if undefined else None,
+        "twr_reason": NO_CAPITAL if undefined else None,
         "mwr_percent": percent(found.money.period),
         "mwr_annualised": percent(found.money.yearly),
         "mwr_reason": found.money.reason or None,

@@ -10,6 +10,7 @@ from alley.accounts.models import Reader
 from alley.markets.models import Instrument
 from alley.portfolios import actions, queries
 from alley.portfolios.models import Portfolio, Transaction
+from alley.refusals import Refused
 from tests.portfolios.conftest import START, listed
 
 TODAY = START + timedelta(days=9)
@@ -147,3 +148,16 @@ def test_an_old_price_is_called_not_current(mine: Portfolio) -> None:
     (later,) = queries.holdings_of(queries.history_of(mine, TODAY + timedelta(days=30))).open
     assert (now.stale, later.stale) == (False, True)
     assert later.value == D(1290)
+
+
+def test_a_lot_that_is_none_of_the_instrument_s_is_refused(mine: Portfolio) -> None:
+    listed("XNYS:XOM")
+    other = add(mine, 0, "buy", "XOM", quantity="10", price="60")
+    later = add(mine, 5, "buy", quantity="10", price="125")
+    for wrong in (other.pk, later.pk, 999_999):
+        with pytest.raises(Refused) as told:
+            add(mine, 3, "sell", quantity="1", price="124", lot=str(wrong))
+        assert told.value.refusal.more["fields"][0]["field"] == "lot"
+    sold = add(mine, 6, "sell", quantity="1", price="126", lot=str(later.pk))
+    sold.refresh_from_db()
+    assert sold.lot == later.pk

@@ -77,6 +77,10 @@ def test_where_there_is_no_return_there_is_no_fall_nor_volatility(
     client.force_login(ada)
     told = client.get(f"/api/v1/portfolios/{portfolio.pk}/performance").json()
     assert told["twr_percent"] is None
+    assert told["twr_undefined"] == "2022-01-05"
+    assert "not above zero" in told["twr_reason"]
+    undefined = [row[0] for row in told["series"] if row[2] is None]
+    assert undefined[0] == "2022-01-05"
     assert told["drawdown"] is None
     assert told["volatility"] is None
     page = client.get(f"/portfolios/{portfolio.pk}/?by=kind").content.decode()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alley.accounts.models import Reader
@@ -152,9 +153,19 @@ def assign(portfolio: Portfolio, was: str, becomes: str, *, device: str = "") ->
 def _fit(portfolio: Portfolio, given: Mapping[str, Any], today: date | None) -> dict[str, Any]:
     try:
         row = fit(resolved(portfolio, given), today or timezone.now().date())
+        _of_a_lot(portfolio, row)
     except Unfit as unfit:
         raise refusal_of(unfit) from None
     return row
+
+
+def _of_a_lot(portfolio: Portfolio, row: Mapping[str, Any]) -> None:
+    """A chosen lot is one of this instrument from that day or before. Raises Unfit."""
+    if not row["lot"]:
+        return
+    opened = portfolio.transactions.filter(pk=row["lot"], date__lte=row["date"])
+    if not opened.filter(Q(symbol=row["symbol"]) | Q(other=row["symbol"])).exists():
+        raise Unfit("lot", "There is no purchase of this instrument with that number before then.")
 
 
 def resolved(portfolio: Portfolio, given: Mapping[str, Any]) -> dict[str, Any]:

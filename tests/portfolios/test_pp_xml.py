@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alley.markets.models import CorporateAction
 from alley.portfolios import actions, queries
 from alley.portfolios.importing import Unreadable, read
 from alley.portfolios.models import Portfolio
+from tests.portfolios.conftest import listed
 from tests.portfolios.test_reading_files import FILES, said
 
 CONTENT = (FILES / "portfolio-performance.xml").read_bytes()
@@ -100,6 +102,26 @@ def test_basf_s_year_comes_to_portfolio_performance_s_figures(portfolio: Portfol
     assert (held.quantity, held.cost, held.value) == (100, D("7748"), D("7748"))
 
 
+SPLIT = """<isin>DE000BASF111</isin><events><event><date>2014-06-02</date>
+<type>STOCK_SPLIT</type><details>2:1</details></event></events></security>"""
+
+
+def test_a_split_worked_into_the_counts_is_not_carried_out_again(portfolio: Portfolio) -> None:
+    basf = listed("XETR:BAS", currency="EUR", isin="DE000BASF111")
+    CorporateAction.objects.create(
+        instrument=basf, kind="split", ex_date=date(2014, 6, 2), new=2, old=1, source="t"
+    )
+    text = OLD.format(version=25, shares="10000000", move="TRANSFER_OUT")
+    noted = text.replace("<isin>DE000BASF111</isin></security>", SPLIT)
+    for content, count in ((text, 200), (noted, 100)):
+        batch = actions.commit(
+            portfolio, actions.preview(portfolio, content.encode()), file_name="f"
+        )
+        (held,) = queries.holdings_of(queries.history_of(portfolio)).open
+        assert held.quantity == count
+        actions.undo(portfolio, batch.pk)
+
+
 def numbered(text: str) -> str:
     return text.replace("<security><name>", '<security id="7"><name>').replace(
         "../../../../../securities/security", "7"
@@ -149,7 +171,8 @@ def test_a_file_that_is_none_is_refused_whole(content: bytes) -> None:
 parts = st.sampled_from(
     ["<client>", "</client>", "<account-transaction>", "</account-transaction>", "<type>BUY</type>",
      "<transactionTo>", "</transactionTo>", "<security reference='../..'/>", "<amount>1</amount>",
-     "<type>TRANSFER_OUT</type>", "<date>2022-01-03</date>", "<shares/>", "<version>7</version>"]
+     "<type>TRANSFER_OUT</type>", "<date>2022-01-03</date>", "<shares/>", "<version>7</version>",
+     "<event>", "<type>STOCK_SPLIT</type>"]
 )  # fmt: skip
 
 

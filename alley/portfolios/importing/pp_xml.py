@@ -57,7 +57,28 @@ def rows_of(text: str) -> list[Row]:
             found.append(row)
     if not found:
         raise Unreadable("There are no transactions in this file.")
-    return _settled(found)
+    traded = {_named(row.given) for row in found if "quantity" in row.given}
+    splits = [row for row in _splits(root) if _named(row.given) in traded]
+    return _settled([*found, *splits])
+
+
+def _splits(root: Element) -> Iterator[Row]:
+    """Its wizard works a split into the counts before it and leaves a note of it. Written down as
+    1:1 it keeps the market's own from being carried out a second time."""
+    for event in root.iter("event"):
+        security = event.getparent().getparent()
+        if event.findtext("type") != "STOCK_SPLIT" or security is None:
+            continue
+        given = {
+            "type": "split", "date": (event.findtext("date") or "")[:10], "ratio": "1:1",
+            "note": f"{event.findtext('details') or ''}, worked into the counts before it",
+            "currency": security.findtext("currencyCode") or "EUR", **_names(security),
+        }  # fmt: skip
+        yield Row(event.sourceline or 0, given)
+
+
+def _named(given: dict[str, Any]) -> tuple[str, str, str]:
+    return (given.get("isin", ""), given.get("ticker", ""), given.get("name", ""))
 
 
 def _root(text: str) -> Element:
@@ -131,10 +152,14 @@ def _security(node: Element, numbered: dict[str, Element]) -> dict[str, str]:
         meant = _referred(meant, meant.get("reference"), numbered)
     if meant is None:
         raise Unreadable("the security it refers to is not in the file")
+    return _names(meant)
+
+
+def _names(security: Element) -> dict[str, str]:
     return {
-        "isin": (meant.findtext("isin") or "").upper(),
-        "ticker": (meant.findtext("tickerSymbol") or "").upper(),
-        "name": meant.findtext("name") or "",
+        "isin": (security.findtext("isin") or "").upper(),
+        "ticker": (security.findtext("tickerSymbol") or "").upper(),
+        "name": security.findtext("name") or "",
     }
 
 

@@ -47,7 +47,9 @@ def test_a_correction_stands_on_its_page() -> None:
 
 def test_breaking_news_tells_open_pages_and_ends() -> None:
     alert = actions.break_news(article=article(), lasts=timedelta(minutes=1))
-    assert Event.objects.filter(topic="breaking").last().payload["text"] == "Oil rises"
+    told = Event.objects.filter(topic="breaking").last().payload
+    assert (told["text"], told["level"]) == ("Oil rises", "Breaking")  # as the page itself says it
+    assert told["expires"] == alert.ends.isoformat()  # a page that hears of no end ends it itself
     schedule.end_due(timezone.now() + timedelta(minutes=2))
     assert Event.objects.filter(topic="breaking").last().payload == {
         "type": "breaking.ended",

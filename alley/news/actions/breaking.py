@@ -48,7 +48,8 @@ def tell(alert: BreakingAlert) -> None:
         "id": alert.pk,
         "text": alert.text,
         "url": alert.article.url if alert.article else "",
-        "level": alert.level,
+        "level": alert.get_level_display(),
+        "expires": alert.ends.isoformat(),
     }
     bus.publish(TOPIC, event)
     bus.purge("front", "breaking")

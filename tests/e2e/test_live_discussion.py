@@ -191,3 +191,15 @@ def test_a_like_leaves_the_page_where_it_is(somebody: People, story: str) -> Non
     pressed.get_by_role("button").click()
     expect(pressed).to_have_count(0)
     assert page.url == address
+
+
+def test_how_many_are_reading_is_said_while_they_are(somebody: People, story: str) -> None:
+    first, second = somebody.opens(story), somebody.opens(story)
+    for page in (first, second):
+        expect(page.locator("reader-count")).to_have_text(re.compile(r"^\d+ reading now$"))
+    many = int(first.locator("reader-count").inner_text().split()[0])
+
+    second.goto("about:blank")
+
+    left = re.compile(rf"^{many - 1} reading now$")
+    expect(first.locator("reader-count")).to_have_text(left, timeout=15_000)

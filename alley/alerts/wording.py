@@ -1,6 +1,8 @@
 """An alert in plain words: "Tell me when Brent crude oil rises to 82 USD/bbl, once"."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from alley.alerts.kinds import KINDS, About
 from alley.alerts.models import Alert
@@ -20,6 +22,24 @@ def about(alert: Alert) -> About:
     if alert.instrument is None:
         return About(alert.params.get("name", ""), alert.params.get("unit", ""))
     return About(alert.instrument.name, alert.instrument.unit or alert.instrument.currency)
+
+
+LEADS = {
+    Alert.Kind.STORY: "Read the story",
+    Alert.Kind.REPLY: "Read the comment",
+    Alert.Kind.PORTFOLIO: "Open the portfolio",
+}
+
+
+def lead_words(alert: Alert) -> str:
+    """Of the way to what it is about."""
+    return LEADS.get(Alert.Kind(alert.kind)) or f"Open {about(alert).name}"
+
+
+def moment_words(moment: datetime, zone: str) -> str:
+    """On the reader's own clock: `6 Jan 2022, 18:40:00 CET`."""
+    there = moment.astimezone(ZoneInfo(zone or "UTC"))
+    return f"{there.day} {there:%b %Y, %H:%M:%S %Z}"
 
 
 def rule_words(alert: Alert) -> str:

@@ -17,6 +17,8 @@ from tests.alerts.peers import Mailbox
 def test_a_mail_can_be_known_and_ended_with_one_click(
     ada: Reader, fire: Callable[..., Firing], box: Mailbox, client: Client
 ) -> None:
+    ada.time_zone = "Europe/Berlin"
+    ada.save()
     firing = fire("email", note="Sell half")
     Pump().drain()
 
@@ -27,6 +29,8 @@ def test_a_mail_can_be_known_and_ended_with_one_click(
     text = sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert "Sell half" in text
     assert "desk" in text
+    assert "6 Jan 2022, 16:01:00 CET" in text  # on the reader's own clock
+    assert "Open Brent crude oil: http" in text
     assert state(firing, "email") == ("sent", 1)
 
     path = "/" + sent["List-Unsubscribe"].strip("<>").split("/", 3)[3]

@@ -270,6 +270,10 @@ MATRIX: dict[str, frozenset[str] | Row] = {
         SIGNED_IN, {"kind": "story", "params": {"keyword": "uranium"}}
     ),
     "GET /api/v1/alerts/firings": SIGNED_IN,
+    "GET /api/v1/alerts/deliveries": SIGNED_IN,
+    "POST /api/v1/alerts/deliveries/{pk}/again": SIGNED_IN,
+    "GET /api/v1/alerts/preferences": SIGNED_IN,
+    "PATCH /api/v1/alerts/preferences": Row(SIGNED_IN, {"email": True}),
     "GET /api/v1/alerts/push": SIGNED_IN,
     "POST /api/v1/alerts/push": Row(
         SIGNED_IN, {"endpoint": "https://push.example/1", "p256dh": "x", "auth": "x"}
@@ -278,6 +282,7 @@ MATRIX: dict[str, frozenset[str] | Row] = {
     "GET /api/v1/alerts/webhooks": SIGNED_IN,
     "POST /api/v1/alerts/webhooks": Row(SIGNED_IN, {"url": "https://hooks.example/"}),
     "DELETE /api/v1/alerts/webhooks/{pk}": SIGNED_IN,
+    "POST /api/v1/alerts/webhooks/{pk}/test": SIGNED_IN,
     "GET /api/v1/alerts/{pk}": SIGNED_IN,
     "PATCH /api/v1/alerts/{pk}": Row(SIGNED_IN, {"note": "mine"}),
     "DELETE /api/v1/alerts/{pk}": SIGNED_IN,

@@ -10,8 +10,10 @@ from alley.alerts import actions
 from alley.alerts.api.ids import Id
 from alley.alerts.deliveries import push
 from alley.alerts.models import Webhook
+from alley.refusals import Refusal, Refused
 
 router = Router()
+NO_WEBHOOK = Refusal("not_found", "You have no such webhook.", status=404)
 
 
 class WebhookOut(Schema):
@@ -32,6 +34,10 @@ class WebhookOut(Schema):
             disabled_reason=hook.disabled_reason,
             secret=hook.secret if secret else None,
         )
+
+
+class Tested(Schema):
+    outcome: str
 
 
 class NewWebhook(Schema):
@@ -65,6 +71,14 @@ def add_webhook(request: ReaderRequest, new: NewWebhook) -> Status[WebhookOut]:
 def remove_webhook(request: ReaderRequest, pk: Id) -> Status[None]:
     actions.remove_webhook(request.user, pk)
     return Status(204, None)
+
+
+@router.post("/alerts/webhooks/{pk}/test", response=Tested)
+def test_webhook(request: ReaderRequest, pk: Id) -> dict[str, str]:
+    """Post a signed test message now; what came of it, in words."""
+    if not Webhook.objects.filter(reader=request.user, pk=pk).exists():
+        raise Refused(NO_WEBHOOK)
+    return {"outcome": actions.try_webhook(request.user, pk)}
 
 
 @router.get("/alerts/push", response=dict[str, str])

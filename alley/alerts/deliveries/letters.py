@@ -18,7 +18,7 @@ from alley.alerts.kinds.base import stamp
 from alley.alerts.models import Delivery, Firing, Preference, PushSubscription, Webhook
 from alley.alerts.models.delivery import Channel
 from alley.alerts.outbox import DISTURBING, quiet_until, verified
-from alley.alerts.wording import counted
+from alley.alerts.wording import counted, lead_words, moment_words
 from alley.discussion.models import Comment
 
 MAILS_AN_HOUR = 12
@@ -185,10 +185,11 @@ def line(firing: Firing) -> mail.Line:
         title=firing.title,
         rule=firing.rule,
         note=firing.alert.note,
-        at=f"{firing.at:%d %b %Y, %H:%M:%S} UTC",
+        at=moment_words(firing.at, firing.alert.owner.time_zone),
         label=firing.label,
         url=f"{settings.SITE_URL}{firing.get_absolute_url()}",
         late=firing.late,
+        lead=lead_words(firing.alert),
         about_url=f"{settings.SITE_URL}{firing.url}" if firing.url else "",
     )
 

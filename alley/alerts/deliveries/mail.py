@@ -25,6 +25,7 @@ class Line:
     at: str
     label: str  # whose price, of what kind, from when; empty where none is told
     url: str
+    lead: str  # what stands on the way to `about_url`
     about_url: str
     late: bool = False  # the site was away when it happened
 

@@ -13,7 +13,7 @@ from alley.accounts.http import ReaderRequest
 from alley.alerts import actions, queries
 from alley.alerts.kinds import KINDS
 from alley.alerts.views.around import around
-from alley.alerts.wording import about
+from alley.alerts.wording import about, lead_words
 from alley.keyset import page_of
 from alley.markets.models import PriceKind
 from alley.refusals import Refused
@@ -40,6 +40,7 @@ def firing(request: ReaderRequest, pk: int) -> HttpResponse:
         "firing": found,
         "ticks": [(word, _worded(tick)) for word, tick in ticks if tick],
         "plot": around(found),
+        "lead": lead_words(found.alert),
         "more": KINDS[found.alert.kind].evidence(proof, about(found.alert)),
     }
     return render(request, "alerts/firing.html", context)

@@ -32,7 +32,7 @@ def try_webhook(reader: Reader, pk: int) -> str:
     hook = Webhook.objects.get(reader=reader, pk=pk)
     payload = {"type": "alert.test", "text": "A test message from Exchange Alley."}
     try:
-        status = webhook.post(hook, f"test-{hook.pk}-{int(timezone.now().timestamp())}", payload)
+        answered = webhook.post(hook, f"test-{hook.pk}-{int(timezone.now().timestamp())}", payload)
     except EgressRefused as refused:
         return f"{NOT_DELIVERED}: {refused}"
-    return f"the receiver answered {status}"
+    return f"the receiver answered {answered.status}"

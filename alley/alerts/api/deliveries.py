@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from alley.accounts.agents import device
 from alley.accounts.http import ReaderRequest, idempotent
+from alley.accounts.models import Reader
 from alley.alerts import actions, queries
 from alley.alerts.actions.preferences import Changed
 from alley.alerts.api.ids import Id
@@ -71,14 +72,13 @@ class Preferences(Schema):
     time_zone: str
 
     @staticmethod
-    def of(reader: ReaderRequest, kept: Preference) -> "Preferences":
-        usual = {str(kind): queries.channels_for(reader.user, kind) for kind in Alert.Kind}
+    def of(reader: Reader, kept: Preference) -> "Preferences":
         return Preferences(
-            channels=usual,
+            channels={kind: kept.channels.get(kind, ["in_app"]) for kind in Alert.Kind.values},
             quiet_from=kept.quiet_from,
             quiet_to=kept.quiet_to,
             email=kept.no_email is None,
-            time_zone=reader.user.time_zone or "UTC",
+            time_zone=reader.time_zone or "UTC",
         )
 
 
@@ -124,7 +124,7 @@ def again(request: ReaderRequest, pk: Id) -> LoggedDelivery:
 @router.get("/alerts/preferences", response=Preferences)
 def preferences(request: ReaderRequest) -> Preferences:
     """The channels of each kind, quiet hours in my own time zone, and whether mails may come."""
-    return Preferences.of(request, queries.preferences_of(request.user))
+    return Preferences.of(request.user, queries.preferences_of(request.user))
 
 
 @router.patch("/alerts/preferences", response=Preferences)
@@ -132,4 +132,4 @@ def preferences(request: ReaderRequest) -> Preferences:
 def change_preferences(request: ReaderRequest, new: ChangedPreferences) -> Preferences:
     """What is not given stays. For replies the channels hold at once, else for new alerts."""
     kept = actions.save_preferences(request.user, new.changed(), device=device(request))
-    return Preferences.of(request, kept)
+    return Preferences.of(request.user, kept)

@@ -55,6 +55,19 @@ def test_two_drafts_written_at_once_are_both_there(somebody: People) -> None:
     expect(desk.locator("#comment-body")).to_have_value("")
 
 
+def test_a_page_that_heard_nothing_is_told_when_it_sends(somebody: People) -> None:
+    phone, desk = on_both(somebody, "kit", story(somebody.opens()))
+    phone.evaluate("document.querySelector('page-stream').close()")
+    desk.locator("#comment-body").press_sequentially("First.")
+    until(desk, SAVED)
+
+    phone.locator("#comment-body").press_sequentially("Second.")
+
+    expect(phone.locator(".draft-other blockquote")).to_have_text("First.")
+    expect(phone.locator("#comment-body")).to_have_value("Second.")
+    expect(desk.locator("#comment-body")).to_have_value("First.")
+
+
 def test_what_was_written_without_a_network_outlives_the_page(somebody: People) -> None:
     phone, desk = on_both(somebody, "hal", story(somebody.opens()))
     phone.context.set_offline(True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, QuerySet
 from django.utils import timezone
 
 from alley.accounts.models import Reader
@@ -15,6 +16,7 @@ from alley.moderation.actions.groups import join_campaign
 from alley.moderation.models import Case, Report, Statement
 from alley.moderation.models.case import priority_of
 from alley.moderation.verdicts import Verdict
+from alley.prepared import Blank, insert, prepared
 from alley.refusals import Refusal, Refused
 
 PAST = 20  # texts kept of a case that is edited again and again
@@ -50,7 +52,7 @@ def open_case(
         due = now + policies.current().reports.review_within
     case = _open_about(subject_kind, subject_key)
     if case is None:
-        case = Case.objects.create(
+        case = Case(
             kind=kind,
             subject_kind=subject_kind,
             subject_key=subject_key,
@@ -61,6 +63,7 @@ def open_case(
             due=due,
             **seen,
         )
+        insert(case)
         if kind == Case.Kind.HELD:
             join_campaign(case, now)
         log.append(now, None, "opened", subject_kind, subject_key, case=case.pk, kind=kind)
@@ -135,11 +138,13 @@ def close_subject(subject_kind: str, subject_key: str) -> None:
 
 
 def _open_about(subject_kind: str, subject_key: str) -> Case | None:
-    return (
-        Case.objects.select_for_update()
-        .filter(subject_kind=subject_kind, subject_key=subject_key, state=Case.State.OPEN)
-        .first()
-    )
+    return _open.first(kind=subject_kind, key=subject_key)
+
+
+@prepared(kind=CharField(), key=CharField())
+def _open(kind: Blank, key: Blank) -> QuerySet[Case]:
+    about = Case.objects.select_for_update().filter(subject_kind=kind, subject_key=key)
+    return about.filter(state=Case.State.OPEN)
 
 
 def _renewed(case: Case, kind: str, risk: float, seen: dict[str, Any], now: datetime) -> Case:
@@ -155,6 +160,7 @@ def _renewed(case: Case, kind: str, risk: float, seen: dict[str, Any], now: date
     case.claimed_by = case.claimed_until = None  # a claim is on what was seen
     case.save()
     if case.kind == Case.Kind.HELD:
+        case.sketches.all().delete()
         join_campaign(case, now)
     _tell_desk(case, "case.changed")
     return case

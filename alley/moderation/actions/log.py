@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.moderation.models import LogEntry
 from alley.moderation.models.log import FIRST
+from alley.prepared import insert, prepared
 
 LOCK = 7_203_114  # any number of our own: PostgreSQL's advisory lock for the log
 
@@ -20,7 +22,7 @@ def append(
     if connection.vendor == "postgresql":  # SQLite's transactions are IMMEDIATE: one at a time
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-    last = LogEntry.objects.order_by("-pk").values_list("digest", flat=True).first()
+    last = _last.first()
     entry = LogEntry(
         at=now,
         actor=by.pk if by else None,
@@ -32,8 +34,12 @@ def append(
         previous=last or FIRST,
     )
     entry.digest = entry.seal()
-    entry.save()
-    return entry
+    return insert(entry)
+
+
+@prepared()
+def _last() -> QuerySet[LogEntry, str]:
+    return LogEntry.objects.order_by("-pk").values_list("digest", flat=True)[:1]
 
 
 def note_brigade(kind: str, key: str, likes: int, idle: int) -> None:

@@ -53,7 +53,7 @@ def full(ada: Reader, bo: Reader, mo: Reader) -> Reader:
     bought = {"date": "2022-01-06", "type": "buy", "symbol": "CVX", "quantity": "3", "price": "123"}
     portfolios.add_transaction(pension, bought)
     ChartLayout.objects.create(
-        reader=ada, instrument=cvx, spec={"kind": "candles"}, updated=timezone.now()
+        reader=ada, instrument=cvx, spec={"kind": "candles"}, version=1, updated=timezone.now()
     )
     wish = Wish("price_cross", {"level": "130", "direction": "above"}, "XNYS:CVX")
     alert = create_alert(owner=ada, wish=wish)

@@ -1,16 +1,19 @@
 """The pages of alerts, with plain forms and for their owner alone."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from alley.accounts.models import Reader
-from alley.alerts import actions
+from alley.alerts import actions, queries
 from alley.alerts.actions import Wish
 from alley.alerts.engine import Engine
 from alley.alerts.models import Alert, Firing, Webhook
+from alley.markets import quotes
+from alley.markets.actions import Tick, record_quotes
 from alley.markets.models import Bar, Instrument
 from tests.alerts.conftest import BRENT, MORNING, prices, wish
 
@@ -209,3 +212,18 @@ def test_the_api_in_the_contracts_shapes(mine: Client, brent: Instrument, engine
     )  # the prices are of 2022
     trial = mine.post("/api/v1/alerts/backtest", body, content_type="application/json").json()
     assert (trial["count"], trial["note"]) == (0, "We hold no price history of this instrument.")
+
+
+def test_an_alert_for_open_hours_says_that_it_is_closed(
+    mine: Client, ada: Reader, chevron: Instrument, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = {"direction": "above", "level": "82"}
+    asked = Wish("price_cross", rule, chevron.symbol, active_hours="session")
+    made = actions.create_alert(owner=ada, wish=asked)
+    record_quotes([Tick(chevron.symbol, Decimal(80), timezone.now(), "desk")])
+    engine.turn()
+    for is_open, status in ((True, "armed"), (False, "waiting")):
+        monkeypatch.setattr(quotes, "is_open", lambda symbol, moment, is_open=is_open: is_open)
+        assert queries.view_of(made).status == status
+
+    assert "Its market is closed" in mine.get("/alerts/").content.decode()

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from alley.markets.actions import Tick, record_quotes, roll_up_ticks, withdraw_price
+from alley.markets.actions import Tick, begin_replay, record_quotes, roll_up_ticks, withdraw_price
 from alley.markets.commands.prices import quotes
-from alley.markets.models import Bar, Instrument, Quote
+from alley.markets.models import Bar, Instrument, PriceKind, Quote
 from alley.markets.queries import ticks_after
 from alley.refusals import Refused
 
@@ -58,6 +58,21 @@ def test_a_minute_of_nothing_else_is_gone(brent: Instrument) -> None:
     withdraw_price(instrument=brent, time=NINE, why="cancelled")
 
     assert not Bar.objects.exists()
+
+
+def test_it_is_found_behind_a_replay_that_began_anew(brent: Instrument) -> None:
+    def played(*prices: int) -> None:
+        begin_replay([brent.symbol])
+        for minutes, price in enumerate(prices):
+            moment = NINE + timedelta(minutes=minutes)
+            kind = PriceKind.SYNTHETIC
+            record_quotes([Tick(brent.symbol, Decimal(price), moment, "desk", kind)])
+
+    played(80, 95)
+    played(80)
+    moment = NINE + timedelta(minutes=1)
+
+    assert withdraw_price(instrument=brent, time=moment, why="wrong").price == 95
 
 
 def test_what_is_not_in_the_log_cannot_be_taken_back(brent: Instrument) -> None:

@@ -102,6 +102,8 @@ def _status(
         return "paused", f"{words} The alert goes on with the next sound one."
     if quote.stale:
         return "paused", f"No new price since {quote.time:%d %b %Y, %H:%M} UTC."
+    if alert.active_hours == Alert.Hours.SESSION and quote.session == "closed":
+        return "waiting", "Its market is closed; it looks again when that opens."
     if alert.kind != Alert.Kind.PRICE_CROSS:
         return "armed", ""
     return _side(alert, seen.get(alert.instrument.pk))

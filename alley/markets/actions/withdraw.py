@@ -30,7 +30,7 @@ def withdraw_price(*, instrument: Instrument, time: datetime, why: str) -> Logge
     log from now on passes it over. Raises Refused `not_found`."""
     one_writer()
     minute = time.replace(second=0, microsecond=0)
-    logged = _since(instrument, minute)
+    logged = _around(instrument, time, minute)
     wrong = [tick for tick in logged if tick.time == time and tick.outcome == Outcome.TAKEN]
     if not wrong:
         raise Refused(NO_PRICE)
@@ -43,14 +43,16 @@ def withdraw_price(*, instrument: Instrument, time: datetime, why: str) -> Logge
     return wrong[-1]
 
 
-def _since(instrument: Instrument, minute: datetime) -> list[LoggedTick]:
-    """The ticks of one instrument from a minute on, and some before it; oldest first."""
+def _around(instrument: Instrument, time: datetime, minute: datetime) -> list[LoggedTick]:
+    """The ticks of one instrument since that moment, and back to before its minute; oldest first.
+    A replay's times begin anew, so the moment itself must have come by."""
     found: list[LoggedTick] = []
     rows = TickPack.objects.order_by("-last").values_list("last", "count", "content")
     for row in rows.iterator(chunk_size=20):
         own = [tick for tick in unpacked(*row).rows() if tick.instrument == instrument.pk]
         found = own + found
-        if any(tick.time < minute and tick.outcome == Outcome.TAKEN for tick in own):
+        reached = any(tick.time == time for tick in found)
+        if reached and any(tick.time < minute and tick.outcome == Outcome.TAKEN for tick in own):
             break
     return found
 

@@ -35,6 +35,7 @@ class LoggedDelivery(Schema):
     id: int
     firing: int
     title: str
+    label: str | None = None  # whose price the title tells, of what kind, from when
     channel: str
     state: str
     attempts: int
@@ -49,6 +50,7 @@ class LoggedDelivery(Schema):
             id=one.pk,
             firing=one.firing_id,
             title=one.firing.title,
+            label=one.firing.label or None,
             channel=one.channel,
             state=one.state,
             attempts=one.attempts,

@@ -46,7 +46,7 @@ def rank(likes: int, posted: datetime) -> float:
 
 def too_soon(last: datetime | None, now: datetime, wait: timedelta) -> Refusal | None:
     """One comment per `wait`; the refusal says how long is left."""
-    if last is None or now - last >= wait:
+    if last is None or not wait or now - last >= wait:
         return None
     left = min(wait, wait - (now - last))
     seconds = math.ceil(left.total_seconds())

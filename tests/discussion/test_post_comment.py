@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from alley.accounts.actions import block_reader
 from alley.accounts.models import Reader
-from alley.discussion import actions, queries
+from alley.discussion import actions, queries, rules
 from alley.discussion.models import Comment, CommentRevision, Draft, Thread
 from alley.live.models import Event
 from alley.moderation.models import Case
@@ -48,6 +48,10 @@ def test_one_comment_a_minute_with_the_seconds_left(ada: Reader) -> None:
     assert soon.refusal.more == {"seconds": 40}
     assert soon.refusal.retry_after == timedelta(seconds=40)
     actions.post_comment(**post, body="Later.", now=START + timedelta(seconds=60))  # type: ignore[arg-type]
+
+
+def test_where_nobody_has_to_wait_no_clock_makes_anybody(ada: Reader) -> None:
+    assert rules.too_soon(START + timedelta(seconds=1), START, timedelta()) is None
 
 
 def test_the_clock_is_the_databases(ada: Reader) -> None:

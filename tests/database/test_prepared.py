@@ -1,10 +1,13 @@
 """What is made once answers as Django's own queries do."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -76,6 +79,45 @@ def test_what_cannot_have_rows_has_none(ada: Reader, comments: list[Comment]) ->
 def test_hostile_words_are_values_and_nothing_else(ada: Reader) -> None:
     assert number_of.first(name="ada' OR '1'='1") is None
     assert number_of.first(name="%s") is None
+
+
+@prepared(start=CharField())
+def begins(start: Blank) -> QuerySet[Reader, str]:
+    hundreds = Reader.objects.filter(username__contains="100%", username__startswith=start)
+    return hundreds.values_list("username", flat=True)
+
+
+@pytest.mark.parametrize("listened", [False, True])
+def test_a_percent_sign_is_one_whether_or_not_somebody_listens(ada: Reader, listened: bool) -> None:
+    Reader.objects.filter(pk=ada.pk).update(username="sure 100%")
+
+    listening = CaptureQueriesContext(connection) if listened else nullcontext()
+    with listening:
+        assert begins.all(start="sure") == ["sure 100%"]
+        assert begins.all(start="100%") == []
+
+
+def test_whoever_listens_hears_of_it(ada: Reader) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        number_of.first(name="ada")
+    assert len(asked) == 1
+
+    heard: list[str] = []
+
+    def listening(run: Callable[..., object], sql: str, *rest: object) -> object:
+        heard.append(sql)
+        return run(sql, *rest)
+
+    with connection.execute_wrapper(listening):
+        number_of.first(name="ada")
+    assert len(heard) == 1
+
+
+def test_in_a_transaction_that_broke_nothing_is_asked_any_more(ada: Reader) -> None:
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            number_of.first(name="ada")
 
 
 def test_an_inserted_row_is_the_one_that_save_would_have_made(ada: Reader) -> None:

@@ -13,7 +13,7 @@ from tsdownsample import M4Downsampler
 from alley.alerts.days import day_of
 from alley.alerts.kinds import KINDS, Bars
 from alley.alerts.kinds.base import MOST
-from alley.alerts.kinds.portfolio import reached
+from alley.alerts.kinds.portfolio import OF_A_HOLDING, reached
 from alley.alerts.models import Alert
 from alley.alerts.past import DAY, YEAR, Past, moment, past_of
 from alley.alerts.queries import lacking
@@ -157,8 +157,8 @@ def _portfolio(alert: Alert, began: float) -> Trial:
     portfolio = portfolio_for(alert.owner, alert.params["portfolio"])
     today = timezone.now().date()
     year = performance_of(history_of(portfolio), today - YEAR, today)
-    if alert.params["measure"] == "weight":
-        return _nothing(alert, began, "The weight of a holding cannot be tried on the past.")
+    if alert.params["measure"] in OF_A_HOLDING:
+        return _nothing(alert, began, "What a single holding did cannot be tried on the past.")
     if year is None:
         return _nothing(alert, began, "This portfolio has no past yet.")
     by_value = alert.params["measure"] == "value"

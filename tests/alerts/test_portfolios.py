@@ -66,6 +66,23 @@ def test_a_weight_is_in_percent_as_the_form_says(ada: Reader, pension: Portfolio
     assert float(mine.memory["value"]) == 100
 
 
+def test_the_day_of_a_holding_is_said_by_its_symbol(
+    ada: Reader, pension: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Refused) as refused:
+        waits(ada, pension, measure="holding_percent", level="5")
+    assert refused.value.refusal.more["field"] == "symbol"
+
+    waits(ada, pension, measure="holding_percent", symbol="XNYS:CVX", direction="below", level="-5")
+    for value in ("-4.2", "-5.31"):
+        monkeypatch.setattr(worth, "measure", lambda *asked, v=value: Decimal(v))
+        actions.look_at_portfolios(timezone.now())
+
+    firing = Firing.objects.get()
+    assert firing.title == "Pension: XNYS:CVX day −5.31 %"
+    assert firing.rule == "Tell me when XNYS:CVX in Pension moves today to −5 % or less, every time"
+
+
 def test_nobody_waits_for_anothers_portfolio(ada: Reader, bo: Reader, pension: Portfolio) -> None:
     with pytest.raises(Refused) as refused:
         waits(bo, pension)

@@ -191,6 +191,51 @@ def test_one_number_can_be_waited_for(bought: Portfolio) -> None:
     assert queries.measure(queries.history_of(bought, TODAY), "day_percent") is not None
 
 
+MORNING, EVENING = 5 * 128 / D("1.08"), D(129) / D("1.09")
+
+
+@pytest.mark.parametrize(
+    ("traded", "gain", "capital"),
+    [
+        ({}, 5 * EVENING - MORNING, MORNING),
+        (
+            {"type": "buy", "quantity": "5", "price": "127"},
+            10 * EVENING - MORNING - 5 * 127 * D("0.9"),
+            MORNING + 5 * 127 * D("0.9"),
+        ),
+        (
+            {"type": "sell", "quantity": "2", "price": "130"},
+            3 * EVENING + 2 * 130 * D("0.9") - MORNING,
+            MORNING,
+        ),
+    ],
+)
+def test_the_day_of_a_holding_is_in_the_portfolio_s_money(
+    bought: Portfolio, traded: dict[str, str], gain: D, capital: D
+) -> None:
+    if traded:
+        add(bought, 9, symbol="CVX", fx_rate="0.9", **traded)
+    history = queries.history_of(bought, TODAY)
+
+    found = queries.measure(history, "holding_percent", "XNYS:CVX")
+
+    assert found is not None
+    assert abs(found - gain / capital * 100) < D("1e-9")
+    assert queries.measure(history, "holding_percent", "XNAS:AAPL") is None  # not held
+    assert queries.measure(queries.history_of(bought), "holding_percent", "XNYS:CVX") is None  # old
+
+
+def test_a_holding_that_was_sold_short_gains_where_its_price_falls(
+    portfolio: Portfolio, cvx: Instrument, euro_dollar: Instrument
+) -> None:
+    add(portfolio, 1, "short_sell", "CVX", quantity="5", price="121", fx_rate="0.99")
+
+    found = queries.measure(queries.history_of(portfolio, TODAY), "holding_percent", "XNYS:CVX")
+
+    assert found is not None
+    assert abs(found + (5 * EVENING - MORNING) / MORNING * 100) < D("1e-9")
+
+
 def test_a_split_before_the_first_purchase_changes_nothing(
     portfolio: Portfolio, cvx: Instrument, euro_dollar: Instrument
 ) -> None:

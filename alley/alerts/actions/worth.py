@@ -15,6 +15,7 @@ from alley.alerts.models import Alert, Firing
 from alley.portfolios.models import Portfolio
 from alley.portfolios.queries import history_of, measure
 
+TITLES = {"value": "value", "day_percent": "day", "weight": "weight", "holding_percent": "day"}
 AT_ONCE = 20  # portfolios a minute: a history of ten years takes a quarter of a second
 
 
@@ -65,7 +66,7 @@ def _occasion(
     alert: Alert, portfolio: Portfolio, value: Decimal, label: str, now: datetime
 ) -> Occasion:
     unit = portfolio.currency if alert.params["measure"] == "value" else "%"
-    what = alert.params.get("symbol") or alert.params["measure"].replace("_", " ")
+    what = " ".join(filter(None, (alert.params.get("symbol"), TITLES[alert.params["measure"]])))
     title = f"{portfolio.name}: {what} {spoken(f'{value:.2f}')} {unit}"
     proof = {
         "measure": alert.params["measure"],

@@ -163,6 +163,7 @@ class PortfolioForm(AlertForm):
             ("value", "its value"),
             ("day_percent", "its day, in percent"),
             ("weight", "the weight of a holding, in percent"),
+            ("holding_percent", "the day of a holding, in percent"),
         ],
     )
     direction = direction("rises to", "falls to")
@@ -177,7 +178,7 @@ class PortfolioForm(AlertForm):
             max_length=64,
             required=False,
             widget=SYMBOL,
-            help_text="Its symbol; for a weight only.",
+            help_text="Its symbol; for the weight or day of a holding only.",
         )
         offered = [(one.pk, one.name) for one in portfolios_of(owner)]
         self.fields["portfolio"].choices = offered  # type: ignore[attr-defined]

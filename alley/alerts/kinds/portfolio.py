@@ -1,4 +1,4 @@
-"""A portfolio's value, its day or the weight of a holding reaches a level."""
+"""A portfolio's value or day, or the weight or day of a holding, reaches a level."""
 
 from typing import Any
 
@@ -20,11 +20,14 @@ MEASURES = {
     "value": "is worth",
     "day_percent": "moves today to",
     "weight": "has a holding of",
+    "holding_percent": "moves today to",
 }
+OF_A_HOLDING = ("weight", "holding_percent")
 MEASURED = {
     "value": "What it was worth",
     "day_percent": "How far it had moved that day",
     "weight": "Weight of the holding",
+    "holding_percent": "How far the holding had moved that day",
 }
 WORDS = {"above": "or more", "below": "or less"}
 
@@ -37,7 +40,7 @@ def clean(params: Params) -> Params:
         "direction": one_of(params, "direction", list(WORDS), "above"),
         "level": plain(number(params, "level")),
     }
-    if cleaned["measure"] == "weight":
+    if cleaned["measure"] in OF_A_HOLDING:
         if not params.get("symbol"):
             raise bad("symbol", "Which holding? Give its symbol.")
         cleaned["symbol"] = str(params["symbol"])
@@ -45,10 +48,12 @@ def clean(params: Params) -> Params:
 
 
 def words(params: Params, about: About) -> str:
-    unit = about.unit if params["measure"] == "value" else "%"
-    told = f"{about.name or 'My portfolio'} {MEASURES[params['measure']]}"
-    told += f" {spoken(params['level'])} {unit} {WORDS[params['direction']]}"
-    return f"{told} in {params['symbol']}" if params.get("symbol") else told
+    measure, name, symbol = params["measure"], about.name or "My portfolio", params.get("symbol")
+    unit = about.unit if measure == "value" else "%"
+    what = f"{MEASURES[measure]} {spoken(params['level'])} {unit} {WORDS[params['direction']]}"
+    if measure == "holding_percent":
+        return f"{symbol} in {name} {what}"
+    return f"{name} {what} in {symbol}" if symbol else f"{name} {what}"
 
 
 def reached(params: Params, value: float) -> bool:

@@ -39,7 +39,7 @@ def _plot(draft: Alert, trial: trying.Trial) -> Plot | None:
     if not closes:
         return None
     subject = about(draft)
-    percent = draft.params.get("measure") == "day_percent"
+    percent = draft.params.get("measure", "value") != "value"
     unit = "%" if percent else subject.unit
     marks = [
         Mark(one.at, f"{one.price} {unit}", float(one.price)) for one in trial.firings if one.price

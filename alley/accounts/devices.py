@@ -1,5 +1,6 @@
 """A device that signed up or in here is known again by a random cookie; it says nothing else."""
 
+import hashlib
 import re
 import secrets
 from datetime import timedelta
@@ -21,6 +22,11 @@ def device_of(request: HttpRequest) -> str:
     if not FORM.fullmatch(given):
         given = request.COOKIES[COOKIE] = secrets.token_urlsafe(24)
     return given
+
+
+def known_as(request: HttpRequest) -> str:
+    """What other rooms may keep of a device: enough to know it again, not to be it."""
+    return hashlib.sha256(device_of(request).encode()).hexdigest()[:32]
 
 
 def remember(request: HttpRequest, response: Response) -> Response:

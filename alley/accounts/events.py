@@ -18,6 +18,22 @@ class ReaderUnblocked:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedOut:
+    """On one device, as `devices.known_as` names it."""
+
+    reader_id: int
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOutElsewhere:
+    """On every device but this one, which is "" where nobody can say."""
+
+    reader_id: int
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoleGiven:
     reader_id: int
     role: str

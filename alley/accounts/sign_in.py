@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -12,8 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from alley.accounts import devices, gate
 from alley.accounts.actions import context_changed
+from alley.accounts.events import SignedOut, SignedOutElsewhere
 from alley.accounts.lookalikes import is_reserved, skeleton
 from alley.accounts.models import Reader
+from alley.announce import announce
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,29}")
 NAME_RULE = "Use 2 to 30 letters a–z, digits, and . _ - inside. Your shown name can be anything."
@@ -62,11 +65,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
         if isinstance(leaving, Reader):
             context_changed(leaving)
+            announce(SignedOut(leaving.pk, devices.known_as(request)))
 
     def set_password(self, user: Reader, password: str) -> None:
         """Sessions and tokens of before are good for nothing from here on: nor are their pages."""
         super().set_password(user, password)
         context_changed(user)
+        here = devices.known_as(context.request) if context.request else ""
+        announce(SignedOutElsewhere(user.pk, here))
 
     def respond_email_verification_sent(
         self, request: HttpRequest, user: Reader | None

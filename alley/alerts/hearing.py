@@ -2,12 +2,23 @@
 
 from django.utils import timezone
 
+from alley.accounts.events import SignedOut, SignedOutElsewhere
 from alley.alerts import actions
 from alley.alerts.models import StoryHeard
 from alley.announce import hears
 from alley.discussion.events import CommentChanged, CommentPublished
 from alley.markets.events import PriceWithdrawn, SharesSplit
 from alley.news.events import ArticlePublished
+
+
+@hears(SignedOut)
+def be_silent_there(event: SignedOut) -> None:
+    actions.forget_device(event.reader_id, event.device)
+
+
+@hears(SignedOutElsewhere)
+def be_silent_elsewhere(event: SignedOutElsewhere) -> None:
+    actions.forget_other_devices(event.reader_id, event.device)
 
 
 @hears(ArticlePublished)

@@ -47,7 +47,7 @@ HELD = (
     Held("alerts.Alert.owner", "alerts.json"),
     Held("alerts.Delivery.reader", "alerts.json"),
     Held("alerts.Preference.reader", "alert_settings.json"),
-    Held("alerts.PushSubscription.reader", "push.json", hidden=("p256dh", "auth")),
+    Held("alerts.PushSubscription.reader", "push.json", hidden=("p256dh", "auth", "device")),
     Held("alerts.Webhook.reader", "webhooks.json", hidden=("secret",)),
     Held("crossposts.LinkedAccount.reader", "linked_accounts.json", hidden=("secret",),
          stays="Without a handle, until what was posted there is taken back: nine hours at most."),

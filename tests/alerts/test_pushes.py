@@ -8,14 +8,53 @@ from http.server import BaseHTTPRequestHandler
 
 import http_ece
 import pytest
+from allauth.account.models import EmailAddress
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.test import Client
 from django.utils import timezone
 
 from alley.accounts.models import Reader
 from alley.alerts.deliveries.pump import Pump
 from alley.alerts.models import Firing, PushSubscription
 from tests.alerts.peers import Receiver
+
+
+def signed_in(name: str) -> Client:
+    client = Client()
+    form = {"login": f"{name}@example.org", "password": "alley-demo"}
+    assert client.post("/accounts/login/", form).status_code == 302
+    return client
+
+
+def wants_pushes(client: Client, endpoint: str) -> None:
+    public = base64.urlsafe_b64encode(b"\x04" + bytes(64)).decode()
+    keys = {"p256dh": public, "auth": base64.urlsafe_b64encode(bytes(16)).decode()}
+    given = {"endpoint": endpoint, "browser": "Firefox", **keys}
+    assert client.post("/api/v1/alerts/push", given, "application/json").status_code == 201
+
+
+def test_signing_out_ends_the_pushes_of_that_device(ada: Reader) -> None:
+    EmailAddress.objects.create(user=ada, email="ada@example.org", verified=True, primary=True)
+    phone, desk = signed_in("ada"), signed_in("ada")
+    wants_pushes(phone, "https://push.example/phone")
+    wants_pushes(desk, "https://push.example/desk")
+
+    desk.post("/accounts/logout/")
+
+    assert PushSubscription.objects.get().endpoint == "https://push.example/phone"
+
+
+def test_a_new_password_ends_the_pushes_of_all_others(ada: Reader) -> None:
+    EmailAddress.objects.create(user=ada, email="ada@example.org", verified=True, primary=True)
+    phone, desk = signed_in("ada"), signed_in("ada")
+    wants_pushes(phone, "https://push.example/phone")
+    wants_pushes(desk, "https://push.example/desk")
+
+    new = {"password1": "another-word-of-mine", "password2": "another-word-of-mine"}
+    desk.post("/accounts/password/change/", {"oldpassword": "alley-demo", **new})
+
+    assert PushSubscription.objects.get().endpoint == "https://push.example/desk"
 
 
 def browser(reader: Reader, endpoint: str) -> tuple[PushSubscription, ec.EllipticCurvePrivateKey]:

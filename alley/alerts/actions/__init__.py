@@ -14,6 +14,8 @@ from alley.alerts.actions.correct import note_correction
 from alley.alerts.actions.lapse import expire_due, forget_old
 from alley.alerts.actions.preferences import (
     add_webhook,
+    forget_device,
+    forget_other_devices,
     remove_webhook,
     save_preferences,
     stop_email,
@@ -35,7 +37,9 @@ __all__ = [
     "draft_alert",
     "expire_due",
     "fire_talk",
+    "forget_device",
     "forget_old",
+    "forget_other_devices",
     "look_at_portfolios",
     "note_correction",
     "pause_alert",

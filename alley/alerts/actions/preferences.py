@@ -110,7 +110,7 @@ def remove_webhook(reader: Reader, pk: int) -> None:
 
 @transaction.atomic
 def subscribe_push(
-    reader: Reader, *, endpoint: str, p256dh: str, auth: str, browser: str = ""
+    reader: Reader, *, endpoint: str, p256dh: str, auth: str, browser: str = "", device: str = ""
 ) -> PushSubscription:
     """A browser that wants to be told; whoever was signed in there before no longer is.
 
@@ -122,7 +122,13 @@ def subscribe_push(
         raise Refused(BAD_PUSH)
     subscription, _ = PushSubscription.objects.update_or_create(
         endpoint=endpoint,
-        defaults={"reader": reader, "p256dh": p256dh, "auth": auth, "browser": browser[:80]},
+        defaults={
+            "reader": reader,
+            "p256dh": p256dh,
+            "auth": auth,
+            "browser": browser[:80],
+            "device": device,
+        },
     )
     old = PushSubscription.objects.filter(reader=reader).order_by("-pk")[MOST_BROWSERS:]
     PushSubscription.objects.filter(pk__in=[one.pk for one in old]).delete()
@@ -131,6 +137,16 @@ def subscribe_push(
 
 def unsubscribe_push(reader: Reader, endpoint: str) -> None:
     PushSubscription.objects.filter(reader=reader, endpoint=endpoint).delete()
+
+
+def forget_device(reader_id: int, device: str) -> None:
+    """Whoever signs out on a device is told nothing there any more."""
+    PushSubscription.objects.filter(reader=reader_id, device=device).delete()
+
+
+def forget_other_devices(reader_id: int, device: str) -> None:
+    theirs = PushSubscription.objects.filter(reader=reader_id)
+    (theirs.exclude(device=device) if device else theirs).delete()
 
 
 def _secret() -> str:

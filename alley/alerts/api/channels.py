@@ -5,6 +5,7 @@ from datetime import datetime
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from alley.accounts import devices
 from alley.accounts.http import ReaderRequest, idempotent
 from alley.alerts import actions
 from alley.alerts.api.ids import Id
@@ -97,6 +98,7 @@ def subscribe(request: ReaderRequest, new: Browser) -> Status[dict[str, str]]:
         p256dh=new.p256dh,
         auth=new.auth,
         browser=new.browser,
+        device=devices.known_as(request),
     )
     return Status(201, {"state": "subscribed"})
 

@@ -309,6 +309,7 @@ class Migration(migrations.Migration):
                 ("p256dh", models.CharField(max_length=120)),
                 ("auth", models.CharField(max_length=60)),
                 ("browser", models.CharField(blank=True, max_length=80)),
+                ("device", models.CharField(blank=True, max_length=32)),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 (
                     "reader",

@@ -80,6 +80,7 @@ class PushSubscription(models.Model):
     p256dh = models.CharField(max_length=120)
     auth = models.CharField(max_length=60)
     browser = models.CharField(max_length=80, blank=True)
+    device = models.CharField(max_length=32, blank=True)  # whose pushes end with its session
     created = models.DateTimeField(auto_now_add=True)
 
 

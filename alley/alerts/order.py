@@ -8,8 +8,9 @@ from alley.live import bus
 LOCK = 8_107_002  # any number, the same for every writer of changes
 
 
-def changed(alert: Alert) -> Change:
-    """Tell the engine, and the reader's other open pages, inside the change's own transaction.
+def changed(alert: Alert, by: str = "") -> Change:
+    """Tell the engine, and the reader's other open pages, inside the change's own transaction. `by`
+    is the device it was done on; what the site did by itself has none.
 
     The lock makes ids grow in the order of commits, as SQLite's one writer does anyway.
     """
@@ -18,6 +19,6 @@ def changed(alert: Alert) -> Change:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    event = {"type": "alerts.changed", "id": alert.pk, "by": alert.changed_on}
+    event = {"type": "alerts.changed", "id": alert.pk, "by": by}
     bus.publish(f"me:{alert.owner_id}", event)
     return Change.objects.create(alert=alert.pk, instrument=alert.instrument_id)

@@ -85,7 +85,7 @@ def backtest(alert: Alert) -> Trial:
     if not len(bars.close):
         fine = "" if kind.within(alert.params) >= DAY else " as fine as this alert needs"
         return _nothing(alert, began, f"We hold no price history of this instrument{fine}.")
-    found = kind.backtest(alert.params, bars)
+    found = kind.backtest(alert.params, bars)[:MOST]
     would = [Would(moment(bars.time[at]), f"{price:.10g}") for at, price in found]
     firings = _with_options(alert, would)
     return Trial(

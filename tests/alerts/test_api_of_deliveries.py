@@ -72,6 +72,8 @@ def test_preferences_are_changed_in_part(ada: Reader, client: Client) -> None:
         {"quiet_from": "22:00"},
         {"quiet_from": "07:00", "quiet_to": "07:00"},
         {"quiet_from": "25:00", "quiet_to": "07:00"},
+        {"quiet_from": "22:00Z", "quiet_to": "07:00"},
+        {"quiet_from": "22:00", "quiet_to": "07:00+02:00"},
         {"channels": {"story": ["pigeon"]}},
         {"channels": {"weather": ["push"]}},
     ],

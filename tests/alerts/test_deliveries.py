@@ -109,3 +109,18 @@ def test_deleting_an_alert_ends_what_waits(ada: Reader, fire: Callable[..., Firi
 
     assert not Delivery.objects.exists()
     assert Pump().drain() == 0
+
+
+def test_a_price_taken_back_while_its_messages_wait_is_not_told(
+    ada: Reader, fire: Callable[..., Firing], hooks: Receiver
+) -> None:
+    hook_of(ada, hooks.url)
+    firing = fire("email", "webhook")
+    Firing.objects.update(correction="The price 83 was taken back")
+    Pump().drain()
+
+    told = firing.deliveries.values_list("channel", "state", "last_error").order_by("channel")
+    assert list(told) == [
+        ("email", "dropped", "the price was taken back"),
+        ("webhook", "dropped", "the price was taken back"),
+    ]

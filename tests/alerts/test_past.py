@@ -145,3 +145,14 @@ def test_how_often_is_tried_too(
     asked = wish("82", mode=mode, cooldown=timedelta(minutes=cooldown))
 
     assert trying.backtest(actions.draft_alert(owner=ada, wish=asked)).count == count
+
+
+def test_times_beyond_the_first_are_not_counted_and_that_is_said(
+    ada: Reader, brent: Instrument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bars(brent, "1m", FIRST + timedelta(hours=15), [80.0, 83.0] * 4)
+    monkeypatch.setattr(trying, "MOST", 3)
+    trial = trying.backtest(actions.draft_alert(owner=ada, wish=wish("82", mode="every")))
+
+    assert trial.count == 3
+    assert "Only the first 3 times are counted." in trial.note

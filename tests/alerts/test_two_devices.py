@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from alley.accounts.models import Reader
+from alley.alerts import actions
 from alley.alerts.models import Alert, Preference
 from alley.live.models import Event
+from tests.alerts.conftest import later
 
 PHONE = {"User-Agent": "Mozilla/5.0 (Android 14) Firefox/130.0"}
 SETTINGS = "/alerts/settings/"
@@ -104,3 +106,35 @@ def test_open_pages_hear_of_new_preferences(adas: Client, ada: Reader) -> None:
     told = Event.objects.get(topic=f"me:{ada.pk}").payload
     assert told == {"type": "preferences.changed", "by": "Firefox on Android"}
     assert "Last changed on Firefox on Android." in adas.get(SETTINGS).content.decode()
+
+
+def test_an_old_page_does_not_pause_or_resume_a_newer_rule(
+    adas: Client, alert: Callable[..., Alert]
+) -> None:
+    mine = alert("82")
+    patch(adas, mine, 1, note="from the phone")
+    assert patch(adas, mine, 1, paused=True)[0] == 409
+    mine.refresh_from_db()
+    assert mine.state == "live"
+
+    assert patch(adas, mine, 2, paused=True)[0] == 200
+    assert patch(adas, mine, 1, paused=False)[0] == 409
+    assert patch(adas, mine, 2, note="and again", paused=False)[0] == 200
+
+
+def test_deleting_is_told_with_the_device_and_an_end_by_the_clock_with_none(
+    adas: Client, ada: Reader, alert: Callable[..., Alert]
+) -> None:
+    def by() -> str:
+        told = Event.objects.filter(payload__type="alerts.changed").latest("pk").payload
+        return str(told["by"])
+
+    over = alert("82", expires=later(hours=1))
+    patch(adas, over, 1, note="from the phone")
+    actions.expire_due(later(hours=2))
+    assert by() == ""
+
+    adas.post(over.get_absolute_url(), {"delete": "1"}, headers={"User-Agent": "curl/8"})
+    assert by() == "curl"
+    adas.delete(f"/api/v1/alerts/{alert('82').pk}", headers=PHONE)
+    assert by() == "Firefox on Android"

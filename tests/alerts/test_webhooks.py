@@ -201,3 +201,17 @@ def test_a_private_address_is_not_posted_to(ada: Reader, fire: Callable[..., Fir
     assert "public internet" in firing.deliveries.get().last_error
     with pytest.raises(Refused):
         actions.add_webhook(ada, "http://example.org/hook")
+
+
+def test_what_is_posted_again_says_that_its_price_was_taken_back(
+    ada: Reader, fire: Callable[..., Firing], hooks: Receiver
+) -> None:
+    hook_of(ada, hooks.url)
+    firing = fire("webhook")
+    Pump().drain()
+    Firing.objects.update(correction="The price 83 was taken back")
+    actions.redeliver(firing.deliveries.get())
+    Pump().drain()
+
+    corrections = [json.loads(one.body)["data"]["correction"] for one in hooks.posted]
+    assert corrections == ["", "The price 83 was taken back"]

@@ -57,7 +57,7 @@ def create_alert(*, owner: Reader, wish: Wish, device: str = "") -> Alert:
         raise Refused(THERE)
     alert = _written(Alert(owner=owner, changed_on=device[:LONGEST]), wish)
     alert.save()
-    order.changed(alert)
+    order.changed(alert, device)
     return alert
 
 
@@ -76,9 +76,7 @@ def change_alert(
     """Write the rule anew; its firings so far stay. `expected` is the version that was changed.
 
     Raises Refused `bad_alert`, `alert_over`, `changed_elsewhere`."""
-    alert = _locked(alert)
-    if expected not in {None, alert.version}:
-        raise Refused(changed_elsewhere(alert.version, alert.changed_on))
+    alert = _locked(alert, expected)
     if alert.kind != wish.kind:
         raise bad("kind", "An alert keeps its kind. Make a new one.")
     was = alert.instrument_id
@@ -89,42 +87,45 @@ def change_alert(
     alert.changed_on = device[:LONGEST]
     revived(alert)
     alert.save()
-    order.changed(alert)
+    order.changed(alert, device)
     return alert
 
 
 @transaction.atomic
-def pause_alert(alert: Alert, *, reason: str = "", device: str = "") -> Alert:
-    alert = _locked(alert)
+def pause_alert(
+    alert: Alert, *, reason: str = "", expected: int | None = None, device: str = ""
+) -> Alert:
+    """Raises Refused `changed_elsewhere` where the rule is no longer the `expected` version."""
+    alert = _locked(alert, expected)
     if alert.state == Alert.State.LIVE:
         alert.state, alert.paused_reason = Alert.State.PAUSED, reason
         alert.changed_on = device[:LONGEST]
         alert.save(update_fields=["state", "paused_reason", "changed_on"])
-        order.changed(alert)
+        order.changed(alert, device)
     return alert
 
 
 @transaction.atomic
-def resume_alert(alert: Alert, *, device: str = "") -> Alert:
+def resume_alert(alert: Alert, *, expected: int | None = None, device: str = "") -> Alert:
     """Live again, also after it was done: what happened meanwhile does not fire.
 
-    Raises Refused `alert_over` where it has expired.
+    Raises Refused `alert_over` where it has expired, `changed_elsewhere`.
     """
-    alert = _locked(alert)
+    alert = _locked(alert, expected)
     if alert.expires is not None and alert.expires <= timezone.now():
         raise Refused(OVER)
     if alert.state != Alert.State.LIVE:
         revived(alert)
         alert.changed_on = device[:LONGEST]
         alert.save()
-        order.changed(alert)
+        order.changed(alert, device)
     return alert
 
 
-def delete_alert(alert: Alert) -> None:
+def delete_alert(alert: Alert, *, device: str = "") -> None:
     """Gone with its firings. When this returns nothing more is sent for it."""
     with transaction.atomic():
-        order.changed(alert)
+        order.changed(alert, device)
         Alert.objects.filter(pk=alert.pk).update(state=Alert.State.DONE)
         waiting = Delivery.objects.filter(firing__alert=alert, state=Delivery.State.QUEUED)
         waiting.update(state=Delivery.State.DROPPED, last_error="the alert was deleted")
@@ -141,8 +142,11 @@ def _until_nothing_is_under_way(alert: Alert) -> None:
         time.sleep(0.05)
 
 
-def _locked(alert: Alert) -> Alert:
-    return Alert.objects.select_for_update().select_related("owner").get(pk=alert.pk)
+def _locked(alert: Alert, expected: int | None = None) -> Alert:
+    alert = Alert.objects.select_for_update().select_related("owner").get(pk=alert.pk)
+    if expected not in {None, alert.version}:
+        raise Refused(changed_elsewhere(alert.version, alert.changed_on))
+    return alert
 
 
 def revived(alert: Alert) -> None:

@@ -219,13 +219,14 @@ def change(request: ReaderRequest, pk: Id, new: ChangedAlert) -> dict[str, Any]:
     """What is not given stays. `paused` true or false pauses or goes on. With If-Match: 409
     `changed_elsewhere` where another device wrote since that version."""
     found, by = queries.alert_for(request.user, pk), device(request)
-    given = new.model_fields_set - {"paused"}
-    if given:
+    based = expected(request)
+    if new.model_fields_set - {"paused"}:
         wish = new.wish(found)
-        found = actions.change_alert(found, wish=wish, expected=expected(request), device=by)
+        found = actions.change_alert(found, wish=wish, expected=based, device=by)
+        based = None
     if new.paused is not None:
         does = actions.pause_alert if new.paused else actions.resume_alert
-        found = does(found, device=by)
+        found = does(found, expected=based, device=by)
     return shown(found)
 
 
@@ -233,7 +234,7 @@ def change(request: ReaderRequest, pk: Id, new: ChangedAlert) -> dict[str, Any]:
 @idempotent
 def delete(request: ReaderRequest, pk: Id) -> Status[None]:
     """Gone, with its firings; nothing more is sent for it."""
-    actions.delete_alert(queries.alert_for(request.user, pk))
+    actions.delete_alert(queries.alert_for(request.user, pk), device=device(request))
     return Status(204, None)
 
 

@@ -93,6 +93,8 @@ class ChangedPreferences(Schema):
     @model_validator(mode="after")
     def whole_hours(self) -> Self:
         begin, end = self.quiet_from, self.quiet_to
+        if any(hour is not None and hour.tzinfo for hour in (begin, end)):
+            raise ValueError("quiet hours are in your own time zone: give them without one")
         if (begin is None) != (end is None) or (begin is not None and begin == end):
             raise ValueError("quiet hours have a beginning and another end")
         return self

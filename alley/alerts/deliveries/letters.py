@@ -50,7 +50,7 @@ def sort_out(taken: list[Delivery]) -> list[Work]:
         firing = delivery.firing = firings[delivery.firing_id]
         zone = firing.alert.owner.time_zone
         quiet = quiet_until(preferences.get(delivery.reader_id), zone, now)
-        if reason := why_not(firing):
+        if reason := why_not(delivery):
             _drop(delivery, reason)
         elif delivery.channel in DISTURBING and quiet > now:  # also what is tried again
             _postpone(delivery, quiet, "it waits for the end of your quiet hours")
@@ -66,17 +66,25 @@ def sort_out(taken: list[Delivery]) -> list[Work]:
     return [work for work in made if work is not None]
 
 
-def why_not(firing: Firing) -> str:
+def why_not(delivery: Delivery) -> str:
     """Why a firing must no longer be told, or nothing."""
+    firing = delivery.firing
     owner = firing.alert.owner
     if not owner.is_active:
         return "the account is closed"
+    if firing.correction and not _repeats_for_a_program(delivery):
+        return "the price was taken back"
     if pk := firing.proof.get("comment"):
         comment = Comment.objects.filter(pk=pk).first()
         # One reason for both: nobody learns from it that somebody has blocked them
         if comment is None or not comment.is_published or comment.author_id in unmet_by(owner):
             return "the comment is gone"
     return ""
+
+
+def _repeats_for_a_program(delivery: Delivery) -> bool:
+    """Posted before and asked for again: the correction is told with it."""
+    return delivery.channel == Channel.WEBHOOK and delivery.sent is not None
 
 
 def _post(delivery: Delivery) -> Work | None:
@@ -152,6 +160,7 @@ def payload(firing: Firing) -> dict[str, Any]:
             "note": alert.note,
             "at": stamp(firing.at),
             "late": firing.late,
+            "correction": firing.correction,
             "proof": firing.proof,
             "url": f"{settings.SITE_URL}{firing.get_absolute_url()}",
         },

@@ -109,7 +109,7 @@ def _done(request: ReaderRequest, mine: Alert) -> HttpResponse | None:
         elif "resume" in request.POST:
             actions.resume_alert(mine, device=device(request))
         elif "delete" in request.POST:
-            actions.delete_alert(mine)
+            actions.delete_alert(mine, device=device(request))
             messages.success(request, "Deleted. Nothing more is sent for it.")
         else:
             return None

@@ -6,10 +6,12 @@ from alley.alerts.kinds.story import has_word
 from alley.alerts.models import Alert
 from alley.news.models import Article, ArticleInstrument
 
+REFUSED = ArticleInstrument.Origin.REFUSED
+
 
 def named_in() -> QuerySet[ArticleInstrument]:
     """What stories are about, without what an editor has refused."""
-    return ArticleInstrument.objects.exclude(origin=ArticleInstrument.Origin.REFUSED)
+    return ArticleInstrument.objects.exclude(origin=REFUSED)
 
 
 def near(alert: Alert) -> QuerySet[Article]:
@@ -17,7 +19,7 @@ def near(alert: Alert) -> QuerySet[Article]:
     told = Article.objects.listed().select_related("section").defer("body", "html")
     if alert.instrument is not None:
         links = named_in().filter(article=OuterRef("pk"), instrument=alert.instrument)
-        return told.filter(Exists(links))
+        return told.filter(Exists(links)).prefetch_related("instruments")
     if section := alert.params.get("section"):
         return told.filter(section__slug=section)
     word = alert.params["keyword"]
@@ -35,7 +37,7 @@ def waits_for(alert: Alert, article: Article) -> bool:
         return has_word(text, word)
     if alert.instrument is not None and headline_only:
         names = [alert.instrument.name, alert.instrument.ticker]
-        links = named_in().filter(article=article, instrument=alert.instrument)
-        names += links.values_list("text", flat=True)
+        links = [one for one in article.instruments.all() if one.origin != REFUSED]
+        names += [one.text for one in links if one.instrument_id == alert.instrument_id]
         return any(has_word(article.headline, name) for name in names if name)
     return True

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+from django.db.models import Max
 from django.utils import timezone
 from tsdownsample import M4Downsampler
 
@@ -20,6 +21,7 @@ from alley.alerts.queries import lacking
 from alley.alerts.story_match import near, waits_for
 from alley.alerts.wording import rule_words
 from alley.markets.queries import splits_of
+from alley.news.models import Article
 from alley.portfolios.queries import history_of, performance_of, portfolio_for
 
 SHOWN = 200
@@ -70,7 +72,7 @@ class Trial:
 
 
 def backtest(alert: Alert) -> Trial:
-    """Over a year of bars; stories over the articles we have, portfolios over their own days."""
+    """Over a year of bars; stories over a year of articles, portfolios over their own days."""
     began = time.perf_counter()
     if alert.kind == Alert.Kind.STORY:
         return _stories(alert, began)
@@ -183,8 +185,10 @@ def _portfolio(alert: Alert, began: float) -> Trial:
 
 
 def _stories(alert: Alert, began: float) -> Trial:
-    """Newest first until there are enough."""
-    newest = near(alert).order_by("-published", "-id").iterator(chunk_size=SHOWN)
+    """The last year of what we have, newest first until there are enough."""
+    last = Article.objects.listed().aggregate(last=Max("published"))["last"] or timezone.now()
+    year = near(alert).filter(published__gte=last - YEAR)
+    newest = year.order_by("-published", "-id").iterator(chunk_size=SHOWN)
     found = list(islice((one for one in newest if waits_for(alert, one)), SHOWN))
     would = [
         Would(one.published, None, one.headline, one.url) for one in found[::-1] if one.published

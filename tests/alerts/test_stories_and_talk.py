@@ -1,6 +1,7 @@
 """News and replies: told once, only to those who may hear, only when it can be read."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -136,3 +137,17 @@ def test_who_wants_no_replies_gets_none(ada: Reader, bo: Reader, commodities: Se
     post_comment(author=bo, kind="article", key=key, body="Yes it is above.", parent=first.pk)
 
     assert not Firing.objects.exists()
+
+
+def test_trying_looks_at_the_last_year_in_as_many_queries_however_many_stories(
+    ada: Reader, brent: Instrument, commodities: Section, django_assert_num_queries: Any
+) -> None:
+    mine = waits(ada, symbol=brent.symbol, salience="headline")
+    for day in (0, 1, 2, 400):
+        article = story(commodities, f"Brent on day {day}")
+        ArticleInstrument.objects.create(article=article, instrument=brent, text="Brent")
+        Article.objects.filter(pk=article.pk).update(published=timezone.now() - timedelta(days=day))
+
+    with django_assert_num_queries(3):
+        found = trying.backtest(mine).firings
+    assert [one.title for one in found] == [f"Brent on day {day}" for day in (2, 1, 0)]

@@ -18,7 +18,8 @@ def fire_waiting() -> int:
     """Fire the alerts on stories that were heard of; a story is heard of once."""
     heard = list(StoryHeard.objects.order_by("pk")[:BATCH])
     for one in heard:
-        article = Article.objects.select_related("section", "source").filter(pk=one.article).first()
+        known = Article.objects.select_related("section", "source").prefetch_related("instruments")
+        article = known.filter(pk=one.article).first()
         if article is not None and article.live:
             fire_story(article)
         one.delete()

@@ -1,7 +1,7 @@
 """/alerts/deliveries and /alerts/preferences: how messages went, and where and when one is told."""
 
 from datetime import datetime, time
-from typing import Any, Literal, Self, cast
+from typing import Any, Self, cast
 
 from ninja import Router, Schema
 from pydantic import model_validator
@@ -13,22 +13,12 @@ from alley.alerts import actions, queries
 from alley.alerts.actions.preferences import Changed
 from alley.alerts.api.ids import Id
 from alley.alerts.models import Alert, Delivery, Preference
+from alley.alerts.models.delivery import Channel
 from alley.keyset import Limit, page_of
 from alley.refusals import Refusal, Refused
 
 router = Router()
 NO_DELIVERY = Refusal("not_found", "You have no such delivery.", status=404)
-Kind = Literal[
-    "price_cross",
-    "percent_move",
-    "new_extreme",
-    "volume",
-    "indicator",
-    "story",
-    "reply",
-    "portfolio",
-]
-Way = Literal["in_app", "email", "push", "webhook"]
 
 
 class LoggedDelivery(Schema):
@@ -85,7 +75,7 @@ class Preferences(Schema):
 
 
 class ChangedPreferences(Schema):
-    channels: dict[Kind, list[Way]] = {}
+    channels: dict[Alert.Kind, list[Channel]] = {}
     quiet_from: time | None = None
     quiet_to: time | None = None
     email: bool | None = None

@@ -10,6 +10,7 @@ from alley.accounts.models import Reader
 from alley.alerts import actions
 from alley.alerts.actions import Wish, worth
 from alley.alerts.models import Alert, Firing
+from alley.markets.models import Instrument
 from alley.portfolios.actions import add_transaction, make_portfolio
 from alley.portfolios.models import Portfolio
 from alley.refusals import Refused
@@ -107,3 +108,28 @@ def test_the_form_offers_ones_own_portfolios(
     }
     page = client.post("/alerts/new/", form, follow=True).content.decode()
     assert "Tell me when Pension is worth 1,000 EUR or more, once" in page
+
+
+def test_a_holding_may_be_written_in_any_form(
+    ada: Reader, pension: Portfolio, chevron: Instrument
+) -> None:
+    kept = {
+        typed: waits(ada, pension, measure="weight", symbol=typed, level="9").params["symbol"]
+        for typed in ("CVX", "nyse:cvx", "XNYS:CVX", " isin:lu0000000001 ")
+    }
+    assert set(kept.values()) == {chevron.symbol, "ISIN:LU0000000001"}
+
+
+def test_the_form_takes_a_holding_that_is_not_listed(
+    client: Client, ada: Reader, pension: Portfolio
+) -> None:
+    bought = {"symbol": "ISIN:LU0000000001", "quantity": "3", "price": "10", "currency": "EUR"}
+    add_transaction(pension, {"date": "2022-01-03", "type": "buy", **bought})
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    form = {"kind": "portfolio", "portfolio": pension.pk, "measure": "weight", "level": "50"}
+    form |= {"direction": "above", "mode": "once", "channels": ["in_app"], "save": "1"}
+
+    page = client.post("/alerts/new/", {**form, "symbol": "ISIN:LU0000000002"}).content.decode()
+    assert "We know no instrument" in page
+    client.post("/alerts/new/", {**form, "symbol": "isin:LU0000000001"})
+    assert Alert.objects.get().params["symbol"] == "ISIN:LU0000000001"

@@ -15,6 +15,16 @@ from tests.alerts.conftest import later
 
 PHONE = {"User-Agent": "Mozilla/5.0 (Android 14) Firefox/130.0"}
 SETTINGS = "/alerts/settings/"
+TYPED = {
+    "version": "1",
+    "kind": "price_cross",
+    "symbol": "COMDTY:BRENT",
+    "direction": "above",
+    "level": "99",
+    "mode": "once",
+    "active_hours": "always",
+    "channels": "in_app",
+}
 
 
 @pytest.fixture
@@ -51,10 +61,8 @@ def test_the_form_says_who_changed_it_and_keeps_what_was_typed(
 ) -> None:
     mine = alert("82")
     patch(adas, mine, 1, note="from the phone")
-    typed = {"version": 1, "kind": "price_cross", "symbol": "COMDTY:BRENT", "direction": "above"}
-    typed |= {"level": "99", "mode": "once", "active_hours": "always", "channels": "in_app"}
 
-    page = adas.post(mine.get_absolute_url(), {**typed, "save": "1"}).content.decode()
+    page = adas.post(mine.get_absolute_url(), {**TYPED, "save": "1"}).content.decode()
 
     assert "This was changed on Firefox on Android meanwhile" in page
     assert 'value="99"' in page
@@ -138,3 +146,18 @@ def test_deleting_is_told_with_the_device_and_an_end_by_the_clock_with_none(
     assert by() == "curl"
     adas.delete(f"/api/v1/alerts/{alert('82').pk}", headers=PHONE)
     assert by() == "Firefox on Android"
+
+
+def test_trying_an_old_form_does_not_make_it_a_new_one(
+    adas: Client, alert: Callable[..., Alert]
+) -> None:
+    mine = alert("82")
+    patch(adas, mine, 1, note="from the phone")
+
+    def version(**more: str) -> str:
+        page = adas.post(mine.get_absolute_url(), {**TYPED, **more}).content.decode()
+        return re.findall(r'name="version" value="(\d+)"', page)[0]
+
+    assert version(**{"try": "1"}) == "1"
+    assert version(save="1", level="much") == "1"
+    assert version(save="1") == "2"  # now that it was said

@@ -183,12 +183,19 @@ def with_columns(alert: Alert) -> None:
 
 
 def _named(alert: Alert) -> dict[str, str]:
-    """The portfolio's name and currency, for the words. Raises Refused `bad_alert`."""
+    """The portfolio's name and currency, for the words, and the holding as portfolios write it.
+
+    Raises Refused `bad_alert`.
+    """
     try:
         portfolio = portfolio_for(alert.owner, alert.params["portfolio"])
     except Refused:
         raise bad("portfolio", "Which of your portfolios? Give its number.") from None
-    return {"name": portfolio.name, "unit": portfolio.currency}
+    told = {"name": portfolio.name, "unit": portfolio.currency}
+    if text := alert.params.get("symbol", "").strip():
+        listed = instrument_for(text)
+        told["symbol"] = listed.symbol if listed else text.upper()
+    return told
 
 
 def _usual_mode(kind: str) -> str:

@@ -8,7 +8,7 @@ from alley.accounts.models import Reader
 from alley.alerts.forms.base import BOUNDS, SYMBOL, AlertForm, direction
 from alley.markets.models import Interval
 from alley.news.models import Section
-from alley.portfolios.queries import portfolios_of
+from alley.portfolios.queries import portfolio_for, portfolios_of, transactions_of
 
 
 class PriceForm(AlertForm):
@@ -173,6 +173,7 @@ class PortfolioForm(AlertForm):
 
     def __init__(self, *args: Any, owner: Reader, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
+        self.owner = owner
         self.fields["symbol"] = forms.CharField(
             label="Which holding",
             max_length=64,
@@ -183,3 +184,12 @@ class PortfolioForm(AlertForm):
         offered = [(one.pk, one.name) for one in portfolios_of(owner)]
         self.fields["portfolio"].choices = offered  # type: ignore[attr-defined]
         self.order_fields(list(self.own))
+
+    def clean_symbol(self) -> str:
+        """What is held need not be listed."""
+        text: str = self.cleaned_data["symbol"].strip().upper()
+        mine = self.cleaned_data.get("portfolio")
+        rows = transactions_of(portfolio_for(self.owner, mine)) if mine else None
+        if rows is not None and rows.filter(symbol=text).exists():
+            return text
+        return super().clean_symbol()

@@ -75,6 +75,7 @@ def alert(request: ReaderRequest, pk: int) -> HttpResponse:
         "form": form,
         "kind": mine.kind,
         "view": queries.view_of(mine),
+        "version": (given is not None and _version(request)) or mine.version,
         "fired": queries.firings_of(request.user, mine.pk).order_by("-id")[:10],
     }
     if given is not None and form.is_valid():
@@ -93,6 +94,7 @@ def alert(request: ReaderRequest, pk: int) -> HttpResponse:
                 actions.draft_alert(owner=request.user, wish=form.wish(mine.kind))
             )
         except Refused as refused:
+            context["version"] = refused.refusal.more.get("version", context["version"])
             _show(form, refused)
     return render(request, "alerts/edit.html", context)
 

@@ -147,6 +147,7 @@ def _rows(database: Any, made: Made, params: Sequence[Any]) -> Any:
         with database.cursor() as cursor:
             cursor.execute(made.sql, params)
             return cursor.fetchall()
+    database.close_if_health_check_failed()
     database.ensure_connection()
     database.validate_no_broken_transaction()
     with database.wrap_database_errors:

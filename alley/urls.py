@@ -1,5 +1,6 @@
 """Every address of the site, composed from the rooms."""
 
+from allauth.account.views import logout
 from django.urls import include, path
 from wagtail.admin import urls as desk
 
@@ -7,6 +8,7 @@ from alley.api import api
 from alley.site import health, metrics, stream
 
 urlpatterns = [
+    path("desk/logout/", logout),  # one door out: pushes and open pages of this browser end
     path("desk/", include(desk)),
     path("", include("alley.accounts.urls")),
     path("", include("alley.privacy.urls")),

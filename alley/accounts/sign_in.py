@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -64,8 +65,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         leaving = request.user
         super().logout(request)
         if isinstance(leaving, Reader):
-            context_changed(leaving)
-            announce(SignedOut(leaving.pk, devices.known_as(request)))
+            with transaction.atomic():
+                context_changed(leaving)
+                announce(SignedOut(leaving.pk, devices.known_as(request)))
 
     def set_password(self, user: Reader, password: str) -> None:
         """Sessions and tokens of before are good for nothing from here on: nor are their pages."""

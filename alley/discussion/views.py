@@ -134,7 +134,7 @@ def _post(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             parent=parent,
             crosspost=elsewhere_too,
             chart=chart,
-            draft=draft,
+            draft=actions.Writing(form=once, base=draft),
             ahead=ahead,
         )
         return Answer(303, f"{comment.pk} {comment.status}")

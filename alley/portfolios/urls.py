@@ -20,7 +20,7 @@ urlpatterns = [
     path("portfolios/together/", together.together, name="portfolios-together"),
     path("portfolios/shared/<str:token>/", portfolios.shared, name="portfolio-shared"),
     path("portfolios/<int:pk>/", portfolios.portfolio, name="portfolio"),
-    path("portfolios/<int:pk>/holdings/<str:symbol>/", holdings.holding, name="portfolio-holding"),
+    path("portfolios/<int:pk>/holdings/<path:symbol>/", holdings.holding, name="portfolio-holding"),
     path("portfolios/<int:pk>/performance/", portfolios.performance, name="portfolio-performance"),
     path(
         "portfolios/<int:pk>/transactions/",

@@ -7,7 +7,9 @@ import click
 
 class Taken(click.ClickException):
     def __init__(self, host: str, port: int, why: OSError) -> None:
-        super().__init__(f"{host}:{port} cannot be had ({why.strerror}): choose another --port")
+        super().__init__(
+            f"{host}:{port} cannot be had ({why.strerror}): choose another --port or --host"
+        )
 
 
 def be_first(host: str, port: int) -> None:
@@ -24,6 +26,8 @@ def bound(host: str, port: int) -> socket.socket:
     own = socket.socket(_family(host), socket.SOCK_STREAM)
     own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    if own.family == socket.AF_INET6:
+        own.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # as `be_first` asks
     own.bind((host, port))
     return own
 

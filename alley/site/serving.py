@@ -119,7 +119,13 @@ class Server(uvicorn.Server):
 
 
 Host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-Port = click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+Port = click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help="Port to listen on.",
+)
 
 
 @click.command()

@@ -255,13 +255,22 @@ def test_what_a_price_fired_says_that_it_was_taken_back(
     withdraw_price(instrument=brent, time=moment, why="cancelled by the exchange")
 
     replayed.refresh_from_db()
-    wrong, right = Firing.objects.exclude(pk=replayed.pk).order_by("pk")
+    wrong, right = Firing.objects.exclude(pk=replayed.pk).order_by("pk")[:2]
     assert wrong.correction.endswith("cancelled by the exchange")
     assert (right.correction, replayed.correction) == ("", "")
     told = Notification.objects.latest("pk")
     assert (told.title, told.url) == (f"Taken back: {wrong.title}", wrong.get_absolute_url())
     client.force_login(mine.owner)
     assert "cancelled by the exchange" in client.get(wrong.get_absolute_url()).content.decode()
+
+
+def test_nor_was_the_way_back_from_it_one(alert: Make, engine: Engine, brent: Instrument) -> None:
+    mine = alert("82")
+    prices(85, 1, 86)
+    engine.turn()
+    withdraw_price(instrument=brent, time=MORNING + timedelta(minutes=1), why="cancelled")
+
+    assert Firing.objects.get(alert=mine).correction.endswith("cancelled")
 
 
 def test_a_paused_alert_expires_too(alert: Make, engine: Engine) -> None:

@@ -34,13 +34,14 @@ def wants_pushes(client: Client, endpoint: str) -> None:
     assert client.post("/api/v1/alerts/push", given, "application/json").status_code == 201
 
 
-def test_signing_out_ends_the_pushes_of_that_device(ada: Reader) -> None:
+@pytest.mark.parametrize("door", ["/accounts/logout/", "/desk/logout/"])
+def test_signing_out_ends_the_pushes_of_that_device(ada: Reader, door: str) -> None:
     EmailAddress.objects.create(user=ada, email="ada@example.org", verified=True, primary=True)
     phone, desk = signed_in("ada"), signed_in("ada")
     wants_pushes(phone, "https://push.example/phone")
     wants_pushes(desk, "https://push.example/desk")
 
-    desk.post("/accounts/logout/")
+    desk.post(door)
 
     assert PushSubscription.objects.get().endpoint == "https://push.example/phone"
 

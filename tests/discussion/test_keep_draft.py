@@ -126,9 +126,23 @@ def test_posting_leaves_what_another_device_wrote_and_was_not_posted(
     actions.keep_draft(reader=ada, **PLACE, body=draft)
     body = "Brent is above eighty dollars again."
 
-    actions.post_comment(author=ada, **PLACE, body=body, draft=1)  # of an older draft
+    actions.post_comment(
+        author=ada, **PLACE, body=body, draft=actions.Writing(base=1)
+    )  # of an older draft
 
     assert Draft.objects.exists() is stays
+
+
+def test_what_the_posting_form_itself_kept_a_moment_ago_goes(ada: Reader) -> None:
+    """Its last save was still under way when it was posted, with fewer words."""
+    actions.keep_draft(
+        reader=ada, **PLACE, body="Brent is up a lot", writing=actions.Writing("this-page")
+    )
+
+    posting = actions.Writing("this-page", base=1)
+    actions.post_comment(author=ada, **PLACE, body="Brent is up", draft=posting)
+
+    assert not Draft.objects.exists()
 
 
 def test_only_my_drafts_are_mine(ada: Reader, bo: Reader, client: Client) -> None:

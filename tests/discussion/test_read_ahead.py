@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from alley.accounts.models import Reader
 from alley.discussion.actions import post
 from alley.discussion.models import Comment
+from alley.moderation.context import Context
 from alley.moderation.verdicts import Verdict
 from tests.discussion.conftest import Say
 
@@ -89,6 +90,25 @@ def test_a_text_is_screened_once_and_outside_its_turn(
 
     assert ask(GOOD, key)[0] == 201
     assert turns == [0]
+
+
+def test_a_text_is_screened_again_where_its_author_has_spoken_since(
+    say: Say, mo: Reader, bo: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(bo)
+    ahead = post.read_ahead(author=mo, kind="story", key="1", body=GOOD)
+    say(mo)
+    looked: list[str] = []
+    screened = post.screened
+
+    def looking(text: str, context: Context) -> Verdict:
+        looked.append(context.recent[0])
+        return screened(text, context)
+
+    monkeypatch.setattr(post, "screened", looking)
+    post.post_comment(author=mo, kind="story", key="1", body=GOOD, ahead=ahead)
+
+    assert looked == [Comment.objects.filter(author=mo).earliest("pk").body]
 
 
 def test_a_retry_gets_its_answer_though_the_same_would_be_refused_now(

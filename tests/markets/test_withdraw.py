@@ -6,8 +6,17 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from alley.markets.actions import Tick, begin_replay, record_quotes, roll_up_ticks, withdraw_price
+from alley.markets.actions import (
+    Origin,
+    Tick,
+    begin_replay,
+    import_prices,
+    record_quotes,
+    roll_up_ticks,
+    withdraw_price,
+)
 from alley.markets.commands.prices import quotes
+from alley.markets.importing.prices import Row
 from alley.markets.models import Bar, Instrument, PriceKind, Quote
 from alley.markets.queries import ticks_after
 from alley.refusals import Refused
@@ -37,6 +46,41 @@ def test_where_there_was_none_before_there_is_no_quote(brent: Instrument) -> Non
     withdraw_price(instrument=brent, time=NINE, why="cancelled")
 
     assert not Quote.objects.exists()
+
+
+def test_where_the_log_begins_later_the_last_close_is_the_price(brent: Instrument) -> None:
+    days = [
+        Row(NINE.replace(hour=0) - timedelta(days=back), None, None, None, Decimal(close), None)
+        for back, close in ((5, "98"), (4, "100"))
+    ]
+    import_prices(brent, days, Origin("EIA spot", PriceKind.EOD), quoted=False)
+    trades(140)
+    withdraw_price(instrument=brent, time=NINE, why="cancelled")
+
+    held = Quote.objects.get()
+    assert (held.price, held.previous_close) == (100, 98)
+    assert (held.source, held.kind) == ("EIA spot", "eod")
+    assert held.time.date() == days[1].time.date()
+
+
+def test_what_a_minute_traded_is_counted_once(brent: Instrument) -> None:
+    def traded(*seconds: int) -> None:
+        record_quotes(
+            Tick(
+                *("COMDTY:BRENT", Decimal(80 + at), NINE + timedelta(seconds=at), "desk"),
+                volume=Decimal(10),
+            )
+            for at in seconds
+        )
+
+    traded(1, 2, 3)
+    roll_up_ticks()
+    traded(4, 5)  # in the log, not in the bar yet
+    withdraw_price(instrument=brent, time=NINE + timedelta(seconds=2), why="cancelled")
+    roll_up_ticks()
+
+    bar = Bar.objects.get()
+    assert (bar.volume, bar.close) == (40, 85)
 
 
 @pytest.mark.parametrize("rolled_up_before", [True, False])

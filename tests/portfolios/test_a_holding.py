@@ -55,6 +55,20 @@ def test_its_own_rate_counts_what_was_paid_and_had(mine: Portfolio) -> None:
     assert found.money.yearly is None
 
 
+def test_a_name_with_a_stroke_in_it_has_its_page(
+    client: Client, ada: Reader, mine: Portfolio
+) -> None:
+    add(mine, 0, "buy", symbol="GOLD 1/2 OZ", quantity="1", price="900", currency="USD")
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(mine.get_absolute_url())
+    held = f"{mine.get_absolute_url()}holdings/GOLD%201/2%20OZ/"
+
+    assert page.status_code == 200
+    assert held in page.content.decode()
+    assert client.get(held).status_code == 200
+    assert client.get(f"/api/v1{held.rstrip('/')}").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("kind", "parts", "reason"),
     [

@@ -2,6 +2,7 @@
 told: they may have acted on it."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alley.accounts.actions import notify_many
@@ -14,9 +15,8 @@ from alley.markets.events import PriceWithdrawn
 @transaction.atomic
 def note_correction(event: PriceWithdrawn) -> int:
     """Append the note to the firings of that price; how many there are."""
-    same = Firing.objects.filter(
-        alert__instrument=event.instrument_id, at=event.time, proof__tick__id=event.tick
-    )
+    of_it = Q(proof__tick__id=event.tick) | Q(proof__previous__id=event.tick)  # the way back too
+    same = Firing.objects.filter(of_it, alert__instrument=event.instrument_id)
     firings = list(same.select_related("alert").order_by("pk"))
     now = timezone.now()
     words = f"The price {spoken(f'{event.price.normalize():f}')} was taken back"

@@ -71,12 +71,18 @@ def keep_draft(
 
 @transaction.atomic
 def posted_draft(
-    *, reader: Reader, kind: str, key: str, body: str, parent: int = 0, base: int | None = None
+    *,
+    reader: Reader,
+    kind: str,
+    key: str,
+    body: str,
+    parent: int = 0,
+    writing: Writing = Writing(),
 ) -> None:
-    """It became a comment, and is gone; but what another device wrote after `base`, and is not in
-    the comment, stays."""
+    """It became a comment, and is gone; but what another device wrote meanwhile, and is not in the
+    comment, stays."""
     kept = _kept.first(reader=reader.pk, kind=kind, key=key, parent=parent)
-    if kept is not None and (base in {None, kept.version} or kept.body.strip() in body):
+    if kept is not None and (not writing.missed(kept, body) or kept.body.strip() in body):
         _dropped(reader, kept, Writing())
 
 

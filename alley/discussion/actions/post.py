@@ -9,7 +9,7 @@ from django.db import transaction
 from alley.accounts.models import Reader
 from alley.discussion import elsewhere, rules
 from alley.discussion.actions import speaking
-from alley.discussion.actions.draft import posted_draft
+from alley.discussion.actions.draft import Writing, posted_draft
 from alley.discussion.actions.screened import hold, said, screened, status_after
 from alley.discussion.actions.standing import settle, tell
 from alley.discussion.models import Comment, CommentRevision, Thread
@@ -23,9 +23,11 @@ from alley.prepared import insert
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text that was looked at before its turn to be written."""
+    """A text that was looked at before its turn to be written, and when its author had last
+    spoken then: what they say at the same moment is seen by neither."""
 
     text: str
+    last: datetime | None
     verdict: Verdict
 
 
@@ -45,9 +47,11 @@ def read_ahead(
     if thread is None:
         return None
     speaking.parent_in(thread, parent, author)
-    speaking.wait_is_over(author, now, limits)
+    last = spoken.last_spoke.first(author=author.pk)
+    speaking.wait_is_over(author, last, now, limits)
     speaking.not_repeated(author, thread, text, now, limits)
-    return Read(text, screened(text, speaking.context_of(author, thread, subject, limits, text)))
+    context = speaking.context_of(author, thread, subject, limits, text)
+    return Read(text, last, screened(text, context))
 
 
 @transaction.atomic
@@ -60,16 +64,16 @@ def post_comment(
     parent: int | None = None,
     crosspost: Sequence[str] = (),
     chart: int | None = None,
-    draft: int | None = None,
+    draft: Writing = Writing(),  # noqa: B008 - frozen
     now: datetime | None = None,
     ahead: Read | None = None,
 ) -> Comment:
-    """Screen the text, and the words in the chart (a frozen one of the author's), unless the same
-    was read ahead; save it with its verdict, tell open pages.
+    """Screen the text, and the words in the chart (a frozen one of the author's), unless it was
+    read ahead and its author has said nothing since; save it with its verdict, tell open pages.
 
     Raises Refused: `sign_in_required`, `suspended`, `banned`, `closed`, `not_found`, `empty`,
     `too_long`, `too_many_marks`, `parent_gone`, `too_soon`, `duplicate`, `mend`, `rejected`.
-    `draft` is the version of the draft it comes from. `now` is for imports and tests; else the
+    `draft` says which draft it comes from. `now` is for imports and tests; else the
     database's clock counts.
     """
     now = speaking.enter(author, now)
@@ -78,11 +82,12 @@ def post_comment(
     text = speaking.text_of(body, limits)
     thread = _thread_about(subject.kind, subject.key)
     above = speaking.parent_in(thread, parent, author)
-    speaking.wait_is_over(author, now, limits)
+    last = spoken.last_spoke.first(author=author.pk)
+    speaking.wait_is_over(author, last, now, limits)
     digest = speaking.not_repeated(author, thread, text, now, limits)
     shown = snapshot_of(author, chart) if chart is not None else None
     seen = said(text, shown)
-    if ahead is not None and ahead.text == seen:
+    if ahead is not None and (ahead.text, ahead.last) == (seen, last):
         verdict = ahead.verdict
     else:
         verdict = screened(seen, speaking.context_of(author, thread, subject, limits, seen))
@@ -118,7 +123,7 @@ def post_comment(
         key=subject.key,
         body=text,
         parent=parent or 0,
-        base=draft,
+        writing=draft,
     )
     if comment.is_published:
         settle(comment, 1)

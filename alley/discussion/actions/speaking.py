@@ -70,10 +70,10 @@ def parent_in(thread: Thread, parent: int | None, author: Reader) -> Comment | N
     return found
 
 
-def wait_is_over(author: Reader, now: datetime, limits: Limits) -> None:
+def wait_is_over(author: Reader, last: datetime | None, now: datetime, limits: Limits) -> None:
+    """`last` is when the author last spoke."""
     if may(author, May.MODERATE) or may(author, May.EDIT_NEWS):
         return
-    last = spoken.last_spoke.first(author=author.pk)
     if refusal := rules.too_soon(last, now, limits.comment_wait):
         raise Refused(refusal)
 

@@ -5,17 +5,21 @@ What was made of it is made again without it; who acted on it is told by other r
 
 import json
 from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 
 from alley.announce import announce
 from alley.live import bus
-from alley.markets.actions.minutes import bar_of
+from alley.markets.actions.minutes import READER, bar_of
 from alley.markets.actions.packs import renew_packs
 from alley.markets.actions.prices import Origin, write_bars
 from alley.markets.actions.ticks import one_writer
 from alley.markets.events import BarsChanged, PriceWithdrawn
-from alley.markets.models import Bar, Instrument, Interval, Quote, TickPack
+from alley.markets.models import Bar, Instrument, Interval, Quote, TickPack, TickReader
+from alley.markets.queries.closes import closes_before
+from alley.markets.sessions import session_end
 from alley.markets.taking import Outcome
 from alley.markets.ticklog import Label, LoggedTick, unpacked
 from alley.refusals import Refusal, Refused
@@ -74,12 +78,34 @@ def _strike(tick: LoggedTick) -> None:
 def _quote_without(instrument: Instrument, tick: LoggedTick, rest: list[LoggedTick]) -> None:
     held = Quote.objects.filter(instrument=instrument, time=tick.time)
     earlier = [one for one in rest if one.time < tick.time and one.outcome == Outcome.TAKEN]
-    if earlier:
-        last = earlier[-1]
-        held.update(price=last.price, time=last.time, source=last.source, kind=last.kind)
-    else:
+    last = _Before.of_tick(earlier[-1]) if earlier else _close_before(instrument, tick.time)
+    if last is None:
         held.delete()
+    else:
+        close = closes_before({instrument.pk: last.time.date()}).get(instrument.pk)
+        held.update(**last._asdict(), previous_close=close)
     bus.renewed([f"quotes:{instrument.symbol}"])
+
+
+class _Before(NamedTuple):
+    price: Decimal
+    time: datetime
+    source: str
+    kind: str
+
+    @classmethod
+    def of_tick(cls, tick: LoggedTick) -> "_Before":
+        return cls(tick.price, tick.time, tick.source, tick.kind)
+
+
+def _close_before(instrument: Instrument, time: datetime) -> _Before | None:
+    """The log goes back two days, to before a weekend it does not."""
+    midnight = time.replace(hour=0, minute=0, second=0, microsecond=0)
+    days = Bar.objects.filter(instrument=instrument, interval=Interval.DAY, time__lt=midnight)
+    bar = days.order_by("-time").first()
+    if bar is None:
+        return None
+    return _Before(bar.close, session_end(instrument.symbol, bar.time.date()), bar.source, bar.kind)
 
 
 def _minute_without(
@@ -88,12 +114,14 @@ def _minute_without(
     bar = Bar.objects.filter(
         instrument=instrument, interval=Interval.MINUTE, time=minute, source=tick.source
     ).first()
-    if bar is None:
-        return
+    reader = TickReader.objects.select_for_update().filter(name=READER).first()
+    if bar is None or reader is None or tick.id > reader.position:
+        return  # not in the bar, and never will be
     left = [
         one
         for one in rest
-        if minute <= one.time < minute + MINUTE
+        if one.id <= reader.position  # what comes after is added when it is read
+        and minute <= one.time < minute + MINUTE
         and one.source == tick.source
         and one.outcome != Outcome.QUARANTINED
     ]

@@ -157,7 +157,7 @@ def holdings(request: ReaderRequest, pk: int, date: date | None = None) -> dict[
     return shapes.holdings(queries.holdings_of(queries.history_of(found), date))
 
 
-@router.get("/portfolios/{pk}/holdings/{symbol}")
+@router.get("/portfolios/{pk}/holdings/{path:symbol}")
 def holding(request: ReaderRequest, pk: int, symbol: str) -> dict[str, Any]:
     """One holding lot by lot, with what became of the lots that were sold."""
     history = queries.history_of(queries.portfolio_for(request.user, pk))

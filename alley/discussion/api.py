@@ -105,6 +105,11 @@ class DraftOut(Schema):
     updated: datetime | None
     version: int  # 0: nothing is kept
     changed_on: str
+    writer: str  # the `form` that wrote it last
+
+    @staticmethod
+    def resolve_parent(draft: Draft) -> int | None:
+        return draft.parent or None
 
 
 class NamedReader(Schema):
@@ -198,14 +203,14 @@ def readers(request: ReaderRequest, kind: str, key: str, q: str = "") -> dict[st
 
 
 @router.get("/threads/{kind}/{path:key}/draft", auth=signed_in, response=DraftOut)
-def draft(request: ReaderRequest, kind: str, key: str, parent: int = 0) -> dict[str, Any]:
+def draft(request: ReaderRequest, kind: str, key: str, parent: int = 0) -> Draft:
     """What I was writing there, on whatever device; an empty body where there is nothing."""
-    return _draft(queries.draft_of(request.user, kind, key, parent), parent)
+    return queries.draft_of(request.user, kind, key, parent) or Draft(parent=parent)
 
 
 @router.put("/threads/{kind}/{path:key}/draft", auth=signed_in, response=DraftOut)
 @idempotent
-def keep_draft(request: ReaderRequest, kind: str, key: str, new: NewDraft) -> dict[str, Any]:
+def keep_draft(request: ReaderRequest, kind: str, key: str, new: NewDraft) -> Draft:
     """Keep it; an empty body drops it. My other open pages hear `draft.changed` on `me`. 409
     `changed_elsewhere` with `body` where another device wrote since `version`."""
     parent = new.parent or 0
@@ -213,7 +218,7 @@ def keep_draft(request: ReaderRequest, kind: str, key: str, new: NewDraft) -> di
     kept = actions.keep_draft(
         reader=request.user, kind=kind, key=key, body=new.body, parent=parent, writing=writing
     )
-    return _draft(kept, parent)
+    return kept or Draft(parent=parent)
 
 
 @router.get("/comments/{pk}", auth=anybody, response=CommentOut)
@@ -261,17 +266,6 @@ def report(request: ReaderRequest, pk: Id, new: NewReport) -> Status[None]:
     found, _ = queries.comment_to_report(request.user, pk)
     actions.report_comment(reporter=request.user, comment=found, reason=new.reason, note=new.note)
     return Status(204, None)
-
-
-def _draft(kept: Draft | None, parent: int) -> dict[str, Any]:
-    kept = kept or Draft()
-    return {
-        "body": kept.body,
-        "parent": parent or None,
-        "updated": kept.updated,
-        "version": kept.version,
-        "changed_on": kept.changed_on,
-    }
 
 
 def _out(request: ReaderRequest, pk: int) -> CommentOut:

@@ -5,6 +5,8 @@ import { leftOn, offered } from "../thread/offered.js";
 import { Unsent } from "../thread/unsent.js";
 
 const LATER = 700;
+const joined = (...texts) => texts.filter(Boolean).join("\n\n");
+
 class CommentForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -17,12 +19,16 @@ class CommentForm extends HTMLElement {
     this.sending = Promise.resolve();
     this.addEventListener("input", () => this.keep());
     this.restore();
-    this.form.addEventListener("submit", () => {
+    this.form.addEventListener("submit", (submit) => {
+      if (!navigator.onLine) return this.wait(submit);
       this.later = clearTimeout(this.later);
       this.unsent.posted = this.text.value;
     });
     this.hear = ({ detail: { topic, event } }) => topic === "me" && event.type === "draft.changed" && this.elsewhere(event);
-    this.again = () => this.look().then(() => this.unsent.mine && this.keep());
+    this.again = () => {
+      this.querySelector("[data-unsent]").replaceChildren();
+      this.look().then(() => this.unsent.mine && this.keep());
+    };
     document.addEventListener("alley:event", this.hear);
     document.addEventListener("alley:reset", this.again);
     window.addEventListener("online", this.again);
@@ -52,7 +58,8 @@ class CommentForm extends HTMLElement {
     } else if (!this.synced || mine.base === this.version || mine.form === this.getAttribute("writer")) this.fill(mine.text);
     else {
       this.unsent.mine = null;
-      this.offer({ where: "on this device, without a connection", text: [other?.text, mine.text].filter(Boolean).join("\n\n") });
+      const here = "on this device, without a connection";
+      this.offer({ where: here, text: joined(other?.text, mine.text), only: joined(other?.only, mine.text) });
     }
   }
 
@@ -71,8 +78,20 @@ class CommentForm extends HTMLElement {
 
   send() {
     this.later = clearTimeout(this.later);
-    this.sending = this.sending.then(() => this.put()).catch(() => {}); // one after another
+    return this.afterwards(() => this.put());
+  }
+
+  // One after another: what is looked at is never older than what was sent.
+  afterwards(step) {
+    this.sending = this.sending.then(step).catch(() => {});
     return this.sending;
+  }
+
+  // Without a connection the page would be lost for an error of the browser's.
+  wait(submit) {
+    submit.preventDefault();
+    const textContent = "There is no connection. Your text is kept on this device: post it when you are online again.";
+    this.querySelector("[data-unsent]").replaceChildren(Object.assign(document.createElement("p"), { className: "note warning", textContent }));
   }
 
   // Where nothing answers it stays with this device, and is sent when there is a connection.
@@ -98,12 +117,20 @@ class CommentForm extends HTMLElement {
     if (thread === this.thread && parent === this.parent && form !== this.name) this.look();
   }
 
+  look() {
+    return this.afterwards(() => this.meetAccount());
+  }
+
   // Another device wrote. What is being written here is never written over.
-  async look() {
-    const answer = await fetch(`${this.address}?parent=${this.parent}`).catch(() => null);
-    if (!answer?.ok) return;
+  async meetAccount() {
+    const answer = await fetch(`${this.address}?parent=${this.parent}`);
+    if (!answer.ok) return;
     const told = await answer.json();
     if (told.version === this.version) return;
+    if (told.writer === this.name) {
+      this.stands(told.body, told.version); // sent from here, only the answer was lost
+      return this.keep();
+    }
     if (told.body && this.text.value !== this.synced && this.text.value !== told.body) return this.meet(told);
     const clean = this.text.value === this.synced;
     this.stands(told.body, told.version);
@@ -114,7 +141,8 @@ class CommentForm extends HTMLElement {
   // Both wrote: the other's text is shown beside this one, which goes on from there.
   meet({ body, version, changed_on: device }) {
     this.stands(body, version);
-    this.offer({ where: device ? `on ${device}` : "elsewhere", text: body });
+    const only = this.unsent.other?.only; // of what the account had, this is a later state
+    this.offer({ where: device ? `on ${device}` : "elsewhere", text: joined(only, body), only });
     this.keep();
   }
 

@@ -1,5 +1,6 @@
 // What a form holds that the account has not taken yet: it outlives the page. `mine` is what stands
-// in the form, `other` what was written elsewhere on this device or the account and not put to rest.
+// in the form, `other` what was written elsewhere on this device or the account and not put to rest;
+// its `only` is the part that nobody else has.
 export class Unsent {
   constructor(place) {
     this.place = place;

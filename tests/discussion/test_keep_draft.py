@@ -105,6 +105,7 @@ def test_a_form_goes_on_from_what_it_sent_itself_even_if_the_answer_got_lost(
     client.force_login(ada)
     put(client, "Brent", 0, "desk")
 
+    assert client.get(DRAFT).json()["writer"] == "desk"
     assert put(client, "Brent is", 0, "desk")[0] == 200
 
 

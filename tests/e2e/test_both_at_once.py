@@ -4,7 +4,7 @@ each wrote is there in the end, and who wrote last is named."""
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import People
 from tests.e2e.test_two_devices import listening, until
@@ -78,6 +78,69 @@ def test_what_was_written_without_a_network_outlives_the_page(somebody: People) 
 
     expect(phone.locator("#comment-body")).to_have_value("On the plane.")
     expect(desk.locator("#comment-body")).to_have_value("On the plane.")
+    desk.locator("#comment-body").fill("")
+    expect(phone.locator("#comment-body")).to_have_value("")
+
+
+def test_a_text_whose_answer_was_lost_is_not_taken_for_another_devices(somebody: People) -> None:
+    page, _ = on_both(somebody, "kit", story(somebody.opens()))
+
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/draft", lost)
+    with page.expect_event("requestfailed"):
+        page.locator("#comment-body").fill("In the tunnel")
+    page.context.set_offline(True)
+    page.unroute("**/draft")
+    page.locator("#comment-body").press_sequentially(" and out of it")
+    page.context.set_offline(False)
+
+    until(page, SAVED)
+    expect(page.locator(".draft-other")).to_have_count(0)
+    expect(page.locator("#comment-body")).to_have_value("In the tunnel and out of it")
+    page.locator("#comment-body").fill("")
+    until(page, SAVED)
+
+
+def test_what_is_posted_without_a_connection_stays_in_the_form(somebody: People) -> None:
+    page, _ = on_both(somebody, "kit", story(somebody.opens()))
+    page.context.set_offline(True)
+    page.locator("#comment-body").fill("Posted on the plane.")
+    page.get_by_role("button", name="Post", exact=True).click()
+
+    expect(page.locator("[data-unsent]")).to_contain_text("There is no connection.")
+    expect(page.locator("#comment-body")).to_have_value("Posted on the plane.")
+
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.go_back()
+    expect(page.locator("#comment-body")).to_have_value("Posted on the plane.")
+    page.locator("#comment-body").fill("")
+    until(page, SAVED)
+
+
+def test_an_undecided_text_is_there_beside_the_next(somebody: People) -> None:
+    phone, desk = on_both(somebody, "hal", story(somebody.opens()))
+    phone.context.set_offline(True)
+    phone.locator("#comment-body").fill("On the train.")
+    phone.goto("about:blank")
+    desk.locator("#comment-body").fill("At the desk.")
+    until(desk, SAVED)
+    phone.context.set_offline(False)
+    phone.goto(desk.url)
+    other = phone.locator(".draft-other")
+    expect(other.locator("blockquote")).to_have_text("On the train.")
+    listening(phone)
+
+    phone.locator("#comment-body").fill("At home.")
+    for later in ("Still at the desk.", "At the desk for long."):
+        desk.locator("#comment-body").fill(later)
+        expect(other.locator("blockquote")).to_have_text(f"On the train.\n\n{later}")
+
+    other.get_by_role("button", name="Drop it").click()
+    expect(desk.locator("#comment-body")).to_have_value("At home.")
     desk.locator("#comment-body").fill("")
     expect(phone.locator("#comment-body")).to_have_value("")
 

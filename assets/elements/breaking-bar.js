@@ -5,6 +5,10 @@ import { freshPage } from "../fresh.js";
 const KEY = "closed-breaking";
 const KEPT = 50; // closed ids remembered; older alerts have long expired
 const closed = () => JSON.parse(localStorage.getItem(KEY) ?? "[]");
+const told = (bar) => {
+  const words = [...bar.querySelectorAll("strong, a, span")].map((each) => each.textContent.trim());
+  return [...words, bar.querySelector("a")?.href, Date.parse(bar.dataset.expires)].join("\n");
+};
 
 class BreakingBar extends HTMLElement {
   connectedCallback() {
@@ -19,8 +23,8 @@ class BreakingBar extends HTMLElement {
     const { page } = await freshPage();
     if (!page) return;
     const fresh = [...page.querySelectorAll("breaking-bar > .breaking")].filter(({ id }) => !closed().includes(id.replace("breaking-", "")));
-    const there = new Set(fresh.map(({ id }) => id));
-    for (const bar of [...this.children]) if (!there.has(bar.id)) bar.remove();
+    const there = new Map(fresh.map((bar) => [bar.id, told(bar)]));
+    for (const bar of [...this.children]) if (there.get(bar.id) !== told(bar)) bar.remove();
     for (const bar of fresh) if (!document.getElementById(bar.id)) this.lay(document.adoptNode(bar));
   }
 

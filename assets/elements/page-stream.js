@@ -9,6 +9,12 @@ const MOST_QUOTES = 300; // the server hears 320 topics of a page
 const MOST_SEEN = 2_000;
 const NEWEST = new Set(["quote", "presence"]); // how it stands, not what happened: never a repeat
 
+// Rejects where something else answers in the site's place, as the sign-in page of a hotel does.
+const happened = async (query) => {
+  const answer = await fetch(`/api/v1/stream/events?${query}`);
+  return answer.ok ? answer.json() : { events: [] };
+};
+
 class PageStream extends HTMLElement {
   seen = new Set();
 
@@ -80,8 +86,7 @@ class PageStream extends HTMLElement {
   async look() {
     const source = this.source;
     const query = `topics=${this.topics()}&last_event_id=${this.last ?? ""}`;
-    const answer = await fetch(`/api/v1/stream/events?${query}`).catch(() => null);
-    const found = answer?.ok ? await answer.json() : { events: [] };
+    const found = await happened(query).catch(() => ({ events: [] }));
     if (this.source !== source || !this.looking) return; // closed, or the stream came after all
     for (const { id, topic, event } of found.events) this.spread(topic, event, String(id));
     if (found.reset) document.dispatchEvent(new Event("alley:reset"));

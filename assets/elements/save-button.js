@@ -3,16 +3,29 @@ import { freshPage } from "../fresh.js";
 // <save-button kind key saved?><form>…</form></save-button>: saves without leaving the page.
 // Without JavaScript the form inside does it.
 class SaveButton extends HTMLElement {
+  hear = ({ detail: { event } }) => {
+    const mine = event.kind === this.getAttribute("kind") && event.key === this.getAttribute("key");
+    if (event.type === "saved.changed" && mine) this.elsewhere(event);
+  };
+  reset = () => this.anew();
+
   connectedCallback() {
+    if (!this.said) this.prepare();
+    document.addEventListener("alley:event", this.hear);
+    document.addEventListener("alley:reset", this.reset);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("alley:event", this.hear);
+    document.removeEventListener("alley:reset", this.reset);
+  }
+
+  // Once: a live thread moves what stands under a comment, which connects it again.
+  prepare() {
     this.form = this.querySelector("form");
     this.said = Object.assign(document.createElement("span"), { className: "said" });
     this.said.setAttribute("role", "status");
     this.append(this.said);
-    document.addEventListener("alley:event", ({ detail: { event } }) => {
-      const mine = event.kind === this.getAttribute("kind") && event.key === this.getAttribute("key");
-      if (event.type === "saved.changed" && mine) this.elsewhere(event);
-    });
-    document.addEventListener("alley:reset", () => this.anew());
     this.form?.addEventListener("submit", (submit) => {
       submit.preventDefault();
       this.toggle();

@@ -59,6 +59,41 @@ def test_where_no_stream_comes_through_the_page_looks_by_itself(
     shows(page, text)
 
 
+def test_a_page_goes_on_looking_after_something_else_answered(
+    somebody: People, demo_site: Site
+) -> None:
+    """The sign-in page of a hotel's network, which answers everything with itself."""
+    page = somebody.opens("/guidelines/")
+    page.route(STREAM, lambda route: route.abort())
+    looked = "**/api/v1/stream/events?**"
+    page.route(looked, lambda route: route.fulfill(body="<p>Room?", content_type="text/html"))
+    page.clock.install()
+    page.reload()
+    with page.expect_response(looked):
+        page.clock.run_for(6_000)
+    page.unroute(looked)
+    with page.expect_response(looked):
+        page.clock.run_for(11_000)
+    until(page, "Boolean(document.querySelector('page-stream').last)")
+    breaks(demo_site, "After the sign-in page")
+    page.clock.run_for(11_000)
+
+    shows(page, "After the sign-in page")
+
+
+def test_a_bar_whose_words_changed_meanwhile_is_renewed(somebody: People, demo_site: Site) -> None:
+    page = somebody.opens("/guidelines/")
+    listening(page)
+    breaks(demo_site, "As it reads now")
+    shows(page, "As it reads now")
+    bar = page.locator(".breaking", has_text="As it reads now")
+    bar.locator("span").evaluate("(words) => (words.textContent = 'As it read before')")
+    page.evaluate("document.dispatchEvent(new Event('alley:reset'))")
+
+    shows(page, "As it reads now")
+    expect(page.locator(".breaking", has_text="As it read before")).to_have_count(0)
+
+
 def test_what_came_while_the_network_was_away_is_there_when_it_is_back(
     somebody: People, demo_site: Site
 ) -> None:

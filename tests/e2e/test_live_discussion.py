@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import People
+from tests.e2e.test_two_devices import listening
 from tests.served import Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -118,6 +119,26 @@ def test_edits_and_deletions_arrive(somebody: People, talk: Talk, story: str) ->
     )
     expect(page.locator(f"#c{pk}")).to_have_count(0)  # the tombstone went with its last reply
     expect(page.locator("[data-count]")).to_have_text(str(many - 1))
+
+
+def test_a_reply_is_saved_once_after_what_stands_above_it_was_deleted(
+    somebody: People, talk: Talk, story: str
+) -> None:
+    pk = talk.say("cy", "Tin has hardly moved, which surprises me.")
+    reply = talk.say("dee", "Tin is a small market.", pk)
+    page = somebody.signs_in("eli")
+    page.goto(story)
+    listening(page)
+    talk.does(
+        f"c = Comment.objects.get(pk={pk}); actions.delete_comment(author=c.author, comment=c)"
+    )
+    expect(page.locator(f"#c{pk} > .comment-tombstone")).to_be_visible()
+
+    button = page.locator(f"#c{reply} save-button")
+    button.get_by_role("button").click()
+    expect(button.locator(".said")).to_have_text("Saved. See Saved Items.")
+    button.get_by_role("button").click()
+    expect(button.locator(".said")).to_have_text("Removed. ")
 
 
 def test_a_block_is_felt_at_once_on_both_sides_and_by_nobody_else(

@@ -2,6 +2,7 @@
 
 import click
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from alley.alerts.demo import make_alerts, play_recording, watch_portfolio
@@ -31,6 +32,7 @@ def demo(at_scale: bool, articles: int, comments: int) -> None:
     cast, guests = people.make_people(), people.make_guests()
     click.echo(f"  people: {', '.join(cast)}")
     click.echo(f"  prices: {load_demo_prices()} new bars")
+    _count_again()
     alerts = make_alerts(cast["ada"])
     told = stories.make_stories(cast["ed"])
     make_drafts(cast["ed"], timezone.now())
@@ -44,6 +46,13 @@ def demo(at_scale: bool, articles: int, comments: int) -> None:
     if at_scale:
         scale.make_scale(articles, comments)
     _introduce()
+
+
+def _count_again() -> None:
+    """PostgreSQL chooses its ways by what it has counted: nothing, when so many rows are new."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _introduce() -> None:

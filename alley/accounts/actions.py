@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from alley import bulk
 from alley.accounts import roles, rules
-from alley.accounts.agents import LONGEST
 from alley.accounts.events import ReaderBlocked, ReaderUnblocked, RoleGiven
 from alley.accounts.models import STAFF, Block, Notification, Reader, Role, RoleChange, Unblock
 from alley.accounts.turns import take_turn
@@ -134,7 +133,7 @@ def _told(note: Notification) -> dict[str, Any]:
 @transaction.atomic
 def save_settings(reader: Reader, changed: Mapping[str, Any], *, device: str = "") -> None:
     """Only what is given is written: what another device changed meanwhile stays."""
-    Reader.objects.filter(pk=reader.pk).update(**changed, changed_on=device[:LONGEST])
+    Reader.objects.filter(pk=reader.pk).update(**changed, changed_on=device)
     bus.publish(f"me:{reader.pk}", {"type": "settings.changed", "by": device})
 
 

@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from alley.refusals import Refusal, Refused
 
 BAD_MATCH = Refusal("invalid", 'If-Match is a version in quotes, such as "12".', status=422)
-LONGEST = 60  # letters of a device's name
-
 BROWSERS = (
     ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"),
     ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
@@ -46,7 +44,7 @@ def changed_elsewhere(version: int, device: str, **more: object) -> Refusal:
 
 
 def named(agent: str) -> str:
-    """From a User-Agent header; a program is called by its own name."""
+    """From a User-Agent header, in at most 40 letters; a program is called by its own name."""
     browser = next((name for mark, name in BROWSERS if mark in agent), "")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     if browser and system:

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from alley.accounts.agents import LONGEST
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.discussion.queries import comment_for
@@ -40,12 +39,12 @@ def save(
         defaults={
             "title": subject.title[:300],
             "folder": folder,
-            "changed_on": device[:LONGEST],
+            "changed_on": device,
         },
     )
     moved = bool(folder) and item.folder != folder
     if moved:
-        item.folder, item.changed_on = folder, device[:LONGEST]
+        item.folder, item.changed_on = folder, device
         item.save(update_fields=["folder", "changed_on"])
     if created or moved:
         _told(reader, item.kind, item.key, device, saved=True)

@@ -1,4 +1,5 @@
 // One live chart on a page: the spec and its prices, and everything that changes them.
+import { made } from "../made.js";
 import { Keeping } from "./keeping.js";
 import { open } from "./kline.js";
 import { credit, keyOf, under } from "./notes.js";
@@ -8,8 +9,6 @@ import { reflect, tools } from "./tools.js";
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -20, PageDown: 20 };
 const FAR = 7 * 86_400_000; // ms
-
-const made = (tag, className, more = {}) => Object.assign(document.createElement(tag), { className, ...more });
 
 function asking({ interval, range, adjust, type, scale, tz, compare, indicators }) {
   const stretch = range.from ? `${range.from}/${range.to}` : range; // as ISO 8601 writes an interval
@@ -29,21 +28,21 @@ async function prices(spec) {
 }
 
 function stage(element) {
-  const box = made("div", "chart-stage");
-  const canvas = made("div", "chart-canvas", { tabIndex: 0 });
+  const box = made("div", { className: "chart-stage" });
+  const canvas = made("div", { className: "chart-canvas", tabIndex: 0 });
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-roledescription", "chart");
   canvas.setAttribute("aria-label", `${element.querySelector("img").alt} Left and right arrows read bar by bar, Home and End the first and last.`);
-  const top = made("div", "chart-top");
-  const readout = made("p", "chart-readout");
-  const key = made("p", "chart-key");
+  const top = made("div", { className: "chart-top" });
+  const readout = made("p", { className: "chart-readout" });
+  const key = made("p", { className: "chart-key" });
   top.append(readout, key);
-  const spoken = made("p", "visually-hidden");
+  const spoken = made("p", { className: "visually-hidden" });
   spoken.setAttribute("aria-live", "polite");
-  const said = made("p", "chart-said");
+  const said = made("p", { className: "chart-said" });
   said.setAttribute("role", "status");
-  const plot = made("div", "chart-plot");
-  const card = made("div", "chart-card", { hidden: true });
+  const plot = made("div", { className: "chart-plot" });
+  const card = made("div", { className: "chart-card", hidden: true });
   canvas.append(plot);
   box.append(top, canvas, card, said, spoken);
   element.querySelector("picture").after(box);
@@ -94,7 +93,7 @@ export async function begin(element) {
     parts.said.textContent = words;
     HEARD.cursor(null);
     live.markers(markers(element));
-    parts.key.replaceChildren(...keyOf(answer).map(([symbol, place]) => made("span", `chart-key-${place}`, { textContent: symbol })));
+    parts.key.replaceChildren(...keyOf(answer).map(([symbol, place]) => made("span", { className: `chart-key-${place}`, textContent: symbol })));
     under(figure, answer, asking(spec));
     table.changed();
     if (form) reflect(form, spec);
@@ -210,11 +209,11 @@ function markers(element) {
 }
 
 function card(place, { time, title, url, said }) {
-  const link = Object.assign(document.createElement("a"), { href: url, textContent: title });
-  const when = made("small", "", { textContent: new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(time) + " UTC" });
-  const shut = made("button", "button-plain", { type: "button", textContent: "Close" });
+  const link = made("a", { href: url, textContent: title });
+  const when = made("small", { textContent: new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(time) + " UTC" });
+  const shut = made("button", { className: "button-plain", type: "button", textContent: "Close" });
   shut.addEventListener("click", () => (place.hidden = true));
-  place.replaceChildren(link, when, ...(said ? [made("p", "", { textContent: said })] : []), shut);
+  place.replaceChildren(link, when, ...(said ? [made("p", { textContent: said })] : []), shut);
   place.hidden = false;
 }
 

@@ -1,15 +1,10 @@
 // The table under a live chart: the bars in sight, the newest first, as they stand. Filled when it
 // is open, and again when the reader or the market moves.
+import { made } from "../made.js";
 import { plain, shown } from "../numbers.js";
 
 const ROWS = 60;
 const DAILY = ["1d", "1w", "1mo"];
-
-const made = (tag, facts = {}, ...inside) => {
-  const node = Object.assign(document.createElement(tag), facts);
-  node.append(...inside);
-  return node;
-};
 
 function words(rows, seen, all) {
   const whole = seen === all ? `${all} bars` : `${seen} bars in sight (${all} in all)`;

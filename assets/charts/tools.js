@@ -1,13 +1,9 @@
 // The toolbar of a live chart: the page's own form, obeyed at once, and what only a live chart can do.
+import { made } from "../made.js";
 import { INDICATORS } from "./catalogue.js";
 
 const DRAW = [["segment", "Segment"], ["line", "Line"], ["ray", "Ray"], ["channel", "Channel"], ["fibonacci", "Fibonacci"], ["level", "Level"], ["text", "Text"]];
 
-const made = (tag, more = {}, ...inside) => {
-  const node = Object.assign(document.createElement(tag), more);
-  node.append(...inside);
-  return node;
-};
 const button = (textContent, act) => {
   const node = made("button", { type: "button", className: "button", textContent });
   node.addEventListener("click", act);

@@ -1,6 +1,7 @@
 // <comment-form thread="thread:article:1" parent="0" version="…" writer="…">: keeps what is being
 // written, on this device at once and on the account a moment later; takes what another device has
 // written. Where both wrote, both texts are shown until the reader decides. Counts down a wait.
+import { made } from "../made.js";
 import { leftOn, offered } from "../thread/offered.js";
 import { Unsent } from "../thread/unsent.js";
 
@@ -91,7 +92,7 @@ class CommentForm extends HTMLElement {
   wait(submit) {
     submit.preventDefault();
     const textContent = "There is no connection. Your text is kept on this device: post it when you are online again.";
-    this.querySelector("[data-unsent]").replaceChildren(Object.assign(document.createElement("p"), { className: "note warning", textContent }));
+    this.querySelector("[data-unsent]").replaceChildren(made("p", { className: "note warning", textContent }));
   }
 
   // Where nothing answers it stays with this device, and is sent when there is a connection.

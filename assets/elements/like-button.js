@@ -2,6 +2,7 @@
 // Without JavaScript the form inside does it.
 class LikeButton extends HTMLElement {
   connectedCallback() {
+    if (this.form) return; // a reply that moved with its conversation
     this.form = this.querySelector("form");
     this.form?.addEventListener("submit", (submit) => {
       submit.preventDefault();

@@ -1,9 +1,9 @@
 // <live-thread topic="thread:article:1">: comments arrive while the page is open. New ones wait
 // behind a button so that nothing moves under the reader; changed ones are swapped in their place.
-import { fetched, parsed, remove, replace, replies } from "../thread/comments.js";
+import { freshPage } from "../fresh.js";
+import { made } from "../made.js";
+import { fetched, remove, replace, replies } from "../thread/comments.js";
 import { still } from "../thread/still.js";
-
-const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
 
 class LiveThread extends HTMLElement {
   connectedCallback() {
@@ -56,9 +56,8 @@ class LiveThread extends HTMLElement {
 
   // Who is met has changed, or events were missed: the page once more, put into this one.
   async refresh(version) {
-    const answer = await fetch(location.href.split("#")[0], { headers: { Accept: "text/html" }, cache: "no-cache" });
-    if (!answer.ok) return;
-    const page = parsed(await answer.text()).querySelector(`live-thread[topic="${this.getAttribute("topic")}"]`);
+    const { page: whole } = await freshPage();
+    const page = whole?.querySelector(`live-thread[topic="${this.getAttribute("topic")}"]`)?.cloneNode(true); // others take from it too
     if (!page) return;
     const fresh = new Map([...page.querySelectorAll("li[data-comment]")].map((each) => [each.dataset.comment, each]));
     const missing = [...this.querySelectorAll("li[data-comment]")].filter((each) => !fresh.has(each.dataset.comment));
@@ -99,8 +98,8 @@ class LiveThread extends HTMLElement {
     if (place.firstElementChild?.textContent === words) return;
     const quiet = this.getAttribute("newest"); // another order or page: they are not on this one
     const pill = quiet
-      ? make("a", { href: quiet, className: "button new-comments", textContent: words })
-      : make("button", { type: "button", className: "button new-comments", textContent: words });
+      ? made("a", { href: quiet, className: "button new-comments", textContent: words })
+      : made("button", { type: "button", className: "button new-comments", textContent: words });
     if (!quiet) pill.addEventListener("click", () => this.insert());
     place.replaceChildren(pill);
   }
@@ -111,7 +110,7 @@ class LiveThread extends HTMLElement {
     this.waiting.clear();
     this.offer();
     for (const { dataset } of elsewhere)
-      this.querySelector("[data-new]").append(make("a", { href: `/comments/${dataset.comment}/`, textContent: "A new reply further down" }), " ");
+      this.querySelector("[data-new]").append(made("a", { href: `/comments/${dataset.comment}/`, textContent: "A new reply further down" }), " ");
     const first = arrived.findLast((fresh) => fresh.isConnected)?.querySelector("article");
     if (first) first.tabIndex = -1;
     first?.focus();

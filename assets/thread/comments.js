@@ -1,5 +1,5 @@
 // Comments as the server renders them, and putting one in another's place.
-export const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
 export const fetched = async (id) => {
   const answer = await fetch(`/comments/${id}/fragment/`, { cache: "no-cache" });

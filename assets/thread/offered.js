@@ -1,10 +1,6 @@
 // What stands under a comment's form about other devices: where the text was left, and a text that
 // another wrote at the same time.
-const made = (tag, facts, ...inside) => {
-  const node = Object.assign(document.createElement(tag), facts);
-  node.append(...inside);
-  return node;
-};
+import { made } from "../made.js";
 
 export function leftOn(place, device) {
   place.parentElement.querySelector("[data-draft-by]")?.remove();

@@ -24,7 +24,7 @@ def test_the_form_names_the_words_while_one_writes(somebody: People) -> None:
 
 
 def test_without_javascript_the_answer_to_post_says_it(somebody: People) -> None:
-    page = somebody.signs_in("cy", javascript=False)
+    page = somebody.signs_in("mia", javascript=False)  # who need not wait after other tests
     page.goto("/discuss/instrument/XNYS:CVX/")
 
     page.locator("#comment-body").fill(DRAFT)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alley.accounts.agents import LONGEST, changed_elsewhere
+from alley.accounts.agents import changed_elsewhere
 from alley.accounts.models import Reader
 from alley.alerts import order
 from alley.alerts.kinds import KINDS
@@ -55,7 +55,7 @@ def create_alert(*, owner: Reader, wish: Wish, device: str = "") -> Alert:
         raise Refused(TOO_MANY)
     if wish.kind == Alert.Kind.REPLY and mine.filter(kind=Alert.Kind.REPLY).exists():
         raise Refused(THERE)
-    alert = _written(Alert(owner=owner, changed_on=device[:LONGEST]), wish)
+    alert = _written(Alert(owner=owner, changed_on=device), wish)
     alert.save()
     order.changed(alert, device)
     return alert
@@ -84,7 +84,7 @@ def change_alert(
     if was != alert.instrument_id:
         raise bad("symbol", "An alert keeps its instrument. Make a new one.")
     alert.version += 1
-    alert.changed_on = device[:LONGEST]
+    alert.changed_on = device
     revived(alert)
     alert.save()
     order.changed(alert, device)
@@ -99,7 +99,7 @@ def pause_alert(
     alert = _locked(alert, expected)
     if alert.state == Alert.State.LIVE:
         alert.state, alert.paused_reason = Alert.State.PAUSED, reason
-        alert.changed_on = device[:LONGEST]
+        alert.changed_on = device
         alert.save(update_fields=["state", "paused_reason", "changed_on"])
         order.changed(alert, device)
     return alert
@@ -116,7 +116,7 @@ def resume_alert(alert: Alert, *, expected: int | None = None, device: str = "")
         raise Refused(OVER)
     if alert.state != Alert.State.LIVE:
         revived(alert)
-        alert.changed_on = device[:LONGEST]
+        alert.changed_on = device
         alert.save()
         order.changed(alert, device)
     return alert

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.utils import timezone
 
-from alley.accounts.agents import LONGEST
 from alley.accounts.models import Reader
 from alley.accounts.turns import take_turn
 from alley.alerts.models import Alert, Delivery, Preference, PushSubscription, Webhook
@@ -51,7 +50,7 @@ def save_preferences(reader: Reader, changed: Changed, *, device: str = "") -> P
     preference.quiet_from, preference.quiet_to = (begin, end) if whole else (None, None)
     if "email" in changed:
         preference.no_email = None if changed["email"] else preference.no_email or timezone.now()
-    preference.changed_on = device[:LONGEST]
+    preference.changed_on = device
     preference.save()
     bus.publish(f"me:{reader.pk}", {"type": "preferences.changed", "by": device})
     if Alert.Kind.REPLY in kept:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import BigIntegerField, CharField, PositiveBigIntegerField, QuerySet
 
 from alley import subjects
-from alley.accounts.agents import LONGEST, changed_elsewhere
+from alley.accounts.agents import changed_elsewhere
 from alley.accounts.models import Reader
 from alley.accounts.turns import moment_after_waiting
 from alley.discussion import rules
@@ -61,7 +61,7 @@ def keep_draft(
     draft = kept or Draft(reader=reader, kind=kind, key=subject.key, parent=parent)
     draft.body = body[: 2 * MAX_CODE_POINTS]
     draft.version = max(draft.version + 1, int(now.timestamp() * 1000))
-    draft.writer, draft.changed_on = writing.form[:200], writing.device[:LONGEST]
+    draft.writer, draft.changed_on = writing.form[:200], writing.device
     draft.save()
     if kept is None:
         _forget_oldest(reader)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from alley.accounts.agents import LONGEST, changed_elsewhere
+from alley.accounts.agents import changed_elsewhere
 from alley.accounts.models import Reader
 from alley.accounts.permissions import May, check
 from alley.live import bus
@@ -47,7 +47,7 @@ def save_layout(
     settled = spec.model_copy(update={"symbol": instrument.symbol, "data_hash": "", "as_of": None})
     layout.spec, layout.updated = settled.as_dict(), timezone.now()
     layout.version = max(layout.version + 1, int(layout.updated.timestamp() * 1000))
-    layout.changed_on = device[:LONGEST]
+    layout.changed_on = device
     layout.save()
     _tell(reader, instrument.symbol, layout.version, layout.changed_on)
     return layout

@@ -50,7 +50,7 @@ def open_case(
     }
     if due is None and kind == Case.Kind.HELD:
         due = now + policies.current().reports.review_within
-    case = _open_about(subject_kind, subject_key)
+    case = _open_about.first(kind=subject_kind, key=subject_key)
     if case is None:
         case = Case(
             kind=kind,
@@ -78,7 +78,7 @@ def revise_case(
 ) -> None:
     """The text of an open case is another one now: whoever looks at the old one is told so when
     they decide."""
-    case = _open_about(subject_kind, subject_key)
+    case = _open_about.first(kind=subject_kind, key=subject_key)
     if case is None or case.revision >= revision:
         return
     seen: dict[str, Any] = {"revision": revision, "text": text, "verdict": verdict.as_dict()}
@@ -117,7 +117,7 @@ def release(*, case: Case, moderator: Reader) -> None:
 @transaction.atomic
 def close_subject(subject_kind: str, subject_key: str) -> None:
     """Its author removed or mended it: nothing is left to decide, nothing to restrict."""
-    case = _open_about(subject_kind, subject_key)
+    case = _open_about.first(kind=subject_kind, key=subject_key)
     if case is None:
         return
     now = timezone.now()
@@ -137,12 +137,8 @@ def close_subject(subject_kind: str, subject_key: str) -> None:
     log.append(now, None, "closed", subject_kind, subject_key, case=case.pk)
 
 
-def _open_about(subject_kind: str, subject_key: str) -> Case | None:
-    return _open.first(kind=subject_kind, key=subject_key)
-
-
 @prepared(kind=CharField(), key=CharField())
-def _open(kind: Blank, key: Blank) -> QuerySet[Case]:
+def _open_about(kind: Blank, key: Blank) -> QuerySet[Case]:
     about = Case.objects.select_for_update().filter(subject_kind=kind, subject_key=key)
     return about.filter(state=Case.State.OPEN)
 
